@@ -1,0 +1,49 @@
+/** A spreadsheet as text: what the converter reads, whatever file it came from. */
+export interface Row {
+  /** The row number the spreadsheet shows; the header is row 1. */
+  readonly row: number
+  /** Header → text of the cell; empty cells are absent. In header order. */
+  readonly cells: ReadonlyMap<string, string>
+}
+export interface Sheet {
+  readonly name: string
+  readonly header: readonly string[]
+  readonly rows: readonly Row[]
+}
+export interface Workbook {
+  readonly sheets: readonly Sheet[]
+}
+
+export const sheetNamed = (workbook: Workbook, name: string): Sheet | undefined =>
+  workbook.sheets.find((s) => s.name === name) ?? workbook.sheets.find((s) => s.name.trim().toLowerCase() === name)
+
+/** A grid of texts (first row = header) as a sheet; empty rows are left out, row numbers stay true. */
+export const sheetFromGrid = (name: string, grid: readonly (readonly (string | undefined)[] | undefined)[]): Sheet => {
+  const top = grid.findIndex((r) => r?.some((c) => c !== undefined && c !== ''))
+  if (top < 0) return { name, header: [], rows: [] }
+  const header = (grid[top] ?? []).map((c) => c ?? '')
+  const rows: Row[] = []
+  for (let i = top + 1; i < grid.length; i++) {
+    const cells = new Map<string, string>()
+    header.forEach((title, column) => {
+      const text = grid[i]?.[column]
+      if (title !== '' && text !== undefined && text !== '') cells.set(title, text)
+    })
+    if (cells.size > 0) rows.push({ row: i + 1, cells })
+  }
+  return { name, header: header.filter((h) => h !== ''), rows }
+}
+
+/** The table form of pyxform's tests: `| survey |` names a sheet, `| | type | name |` is a row of it. */
+export const readMarkdown = (text: string): Workbook => {
+  const grids: { name: string; grid: (string | undefined)[][] }[] = []
+  for (const line of text.split('\n')) {
+    const bare = line.trim()
+    if (!bare.startsWith('|') || /^\|[-:|\s]+\|$/.test(bare)) continue
+    const cells = bare.replace(/\|$/, '').slice(1).split(/(?<!\\)\|/).map((c) => c.trim().replaceAll('\\|', '|'))
+    const [first, ...rest] = cells
+    if (first) grids.push({ name: first, grid: [] })
+    if (rest.some((c) => c !== '') && !(first && rest.every((c) => c === ''))) grids.at(-1)?.grid.push(rest.map((c) => (c === '' ? undefined : c)))
+  }
+  return { sheets: grids.map(({ name, grid }) => sheetFromGrid(name, grid)) }
+}

@@ -1,0 +1,31 @@
+/** A small XML tree, written the way pyxform writes it, so that the same workbook always gives the same bytes. */
+export interface XmlNode {
+  readonly tag: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly (XmlNode | string)[]
+}
+
+export const node = (tag: string, attributes: Readonly<Record<string, string>> = {}, children: readonly (XmlNode | string)[] = []): XmlNode => ({
+  tag,
+  attributes,
+  children: children.filter((c) => c !== ''),
+})
+
+export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;')
+
+const write = ({ tag, attributes, children }: XmlNode, indent: string): string => {
+  const head = `${tag}${Object.entries(attributes).map(([k, v]) => ` ${k}="${escapeAttribute(v)}"`).join('')}`
+  if (children.length === 0) return `<${head}/>`
+  if (children.some((c) => typeof c === 'string')) {
+    // Mixed content stays on one line; a space keeps text apart from the tags around it.
+    const inner = children.map((c) => (typeof c === 'string' ? escapeText(c) : write(c, ''))).join('')
+    const [first, last] = [children[0], children.at(-1)]
+    const padded = children.length > 1
+    return `<${head}>${padded && typeof first === 'string' ? ' ' : ''}${inner}${padded && typeof last === 'string' ? ' ' : ''}</${tag}>`
+  }
+  const deeper = `${indent}  `
+  return `<${head}>\n${children.map((c) => `${deeper}${write(c as XmlNode, deeper)}\n`).join('')}${indent}</${tag}>`
+}
+
+export const document = (root: XmlNode): string => `<?xml version="1.0"?>\n${write(root, '')}\n`
