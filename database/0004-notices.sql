@@ -46,7 +46,8 @@ create policy office_proof on notices.notice for select to pantau_app using ((se
 create policy own on notices.reading for all to pantau_app using (person_id = (select access.person()));
 create policy queue on notices.delivery for insert to pantau_app with check ((select access.scope()) <> '');
 create policy system on notices.delivery for all to pantau_app using ((select access.scope()) = 'system');
-create policy office on notices.delivery for select to pantau_app using ((select access.scope()) = 'office');
+-- account mail (invitation, reset) holds secret links: nobody but the mail job reads it
+create policy office on notices.delivery for select to pantau_app using ((select access.scope()) = 'office' and notice_id is not null);
 grant usage on schema notices to pantau_auth;
 grant insert on notices.delivery to pantau_auth;
 create policy account_mail on notices.delivery for insert to pantau_auth with check (notice_id is null);

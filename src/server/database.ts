@@ -29,8 +29,8 @@ const camel = () => new CamelCasePlugin({ maintainNestedObjectKeys: true })
  * Opens the database: PostgreSQL when `url` is given, else the embedded one under `dataDir` (or in memory, for tests).
  * `ownerUrl` names the role that migrates, when the application signs in as one that owns nothing.
  */
-export const openDatabase = async (at: { url?: string | undefined; ownerUrl?: string | undefined; dataDir?: string | undefined; seed?: Blob }): Promise<Database> => {
-  const local = at.url ? undefined : await embedded(at.dataDir, at.seed)
+export const openDatabase = async (at: { url?: string | undefined; ownerUrl?: string | undefined; dataDir?: string | undefined; seed?: Blob; pglite?: pg.PoolConfig }): Promise<Database> => {
+  const local = at.url ? undefined : at.pglite ? { config: at.pglite, close: async () => {} } : await embedded(at.dataDir, at.seed)
   const pool = new pg.Pool(local ? local.config : { connectionString: at.url, max: 10 })
   const owner = at.ownerUrl && at.ownerUrl !== at.url ? new pg.Pool({ connectionString: at.ownerUrl, max: 1 }) : pool
   pool.on('error', () => {}) // a broken idle connection is replaced by the pool; the next query reports what matters

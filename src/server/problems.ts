@@ -1,0 +1,44 @@
+import { fill, type Language } from '#base/messages.ts'
+import { Problem, problems as base, type Problems } from '#base/problem.ts'
+import { problems as access } from '#access/contract.ts'
+import { problems as ledger } from '#ledger/contract.ts'
+
+/** Every problem of the product; docs/problems.md is made from it. */
+export const problems: Problems = { ...base, ...access, ...ledger }
+
+/** What the database refuses (constraint name) and what that is called. */
+const constraints: Readonly<Record<string, string>> = {
+  organisation_code_unique: 'access.code_taken',
+  membership_once: 'access.already_member',
+  ledger_append_only: 'ledger.append_only',
+}
+
+/** Any error as a status and what the client is told, in its language. Unknown ones are 500 with a reference for the log. */
+export const told = (error: unknown, language: Language, reference: string): { status: number; body: { code: string; detail: Record<string, unknown>; message: string } } => {
+  const problem = known(error) ?? new Problem('internal', { reference })
+  const [status, id, en] = problems[problem.code] ?? problems['internal']!
+  return { status, body: { code: problem.code, detail: { ...problem.detail }, message: fill(language === 'id' ? id : en, problem.detail) } }
+}
+
+interface Foreign { code?: string; constraint?: string; detail?: string; validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]; statusCode?: number; message?: string }
+
+const known = (error: unknown): Problem | undefined => {
+  if (error instanceof Problem) return error
+  const e = error as Foreign
+  if (e.validation) {
+    const first = e.validation[0]
+    const field = first?.instancePath.slice(1).replaceAll('/', '.') || String(first?.params?.['missingProperty'] ?? first?.params?.['additionalProperty'] ?? '')
+    return new Problem('request.invalid', { field, reason: first?.message ?? '', issues: e.validation.map((v) => ({ at: v.instancePath, message: v.message ?? '' })) })
+  }
+  if (e.constraint && constraints[e.constraint]) return new Problem(constraints[e.constraint]!, {})
+  switch (e.code) {
+    case '42501': return new Problem('access.refused_by_database') // row-level security
+    case '23505': case '40001': case '40P01': return new Problem('request.conflict')
+    case '23503': case '23514': case '22P02': case '22007': case '22008': case '22001': case '22003': case '22021':
+      return new Problem('request.invalid', { field: e.constraint ?? '', reason: e.message ?? '' })
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': return new Problem('request.too_large', { limit: '' })
+    case 'FST_REQ_FILE_TOO_LARGE': return new Problem('request.too_large', { limit: '' })
+  }
+  if (typeof e.statusCode === 'number' && e.statusCode >= 400 && e.statusCode < 500) return new Problem(e.statusCode === 413 ? 'request.too_large' : 'request.malformed')
+  return undefined
+}

@@ -1,0 +1,11 @@
+import type { Context, Event, Room } from '#base/room.ts'
+import { api as access } from '#access/api.ts'
+import { api as ledger } from '#ledger/api.ts'
+
+/** All rooms, in the order of the house. */
+export const rooms: Readonly<Record<string, Room>> = { access, ledger }
+
+export type Reaction = (event: Event, context: Context) => Promise<void>
+
+/** What a room does when something happened in a room above, in the same transaction. */
+export const reactions: readonly Readonly<Record<string, Reaction>>[] = []
