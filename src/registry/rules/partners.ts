@@ -3,7 +3,7 @@ import serviceAreasData from '../data/service-areas.json' with { type: 'json' }
 import affiliationsData from '../data/affiliations.json' with { type: 'json' }
 
 /** Kinds of organisation of the ecosystem (domain: press release of the programme). */
-export const organisationKinds = ['programmeOffice', 'university', 'ngo', 'provider', 'platform', 'paymentPartner', 'jobPortal'] as const
+export const organisationKinds = ['programme_office', 'university', 'ngo', 'training_provider', 'digital_platform', 'payment_partner', 'job_portal'] as const
 export type OrganisationKind = (typeof organisationKinds)[number]
 
 /** One organisation of the real ecosystem. `unknown` = it exists, its name was not found: a placeholder to be replaced, never an invention. */
@@ -31,7 +31,7 @@ export interface Affiliation {
   readonly organisation: string
   readonly provider: string
   readonly relation: 'ownTrainingInstitute' | 'sharedOwner' | 'sharedStaff'
-  readonly origin: 'real' | 'fictitious'
+  readonly origin: 'real' | 'sample'
   readonly source: string
 }
 

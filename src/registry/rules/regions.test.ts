@@ -37,7 +37,7 @@ test('distances: a metric, and about right for a pair whose distance is known', 
 
 test('partners: numbers of the press release, codes unique, home regencies exist', () => {
   const count = Object.fromEntries(organisationKinds.map((kind) => [kind, partners.filter((p) => p.kind === kind).length]))
-  assert.deepEqual(count, { programmeOffice: 1, university: 11, ngo: 1, provider: 1, platform: 6, paymentPartner: 6, jobPortal: 3 })
+  assert.deepEqual(count, { programme_office: 1, university: 11, ngo: 1, training_provider: 1, digital_platform: 6, payment_partner: 6, job_portal: 3 })
   assert.equal(new Set(partners.map((p) => p.code)).size, partners.length)
   for (const p of partners) {
     assert.ok(p.homeRegency === null || regencies.has(p.homeRegency), p.code)
@@ -62,6 +62,6 @@ test('every province is served by at least two expert organisations, the nearest
 test('an affiliation joins an expert organisation and a provider that exist', () => {
   for (const { organisation, provider } of affiliations) {
     assert.ok(['university', 'ngo'].includes(partners.find((p) => p.code === organisation)?.kind ?? ''))
-    assert.equal(partners.find((p) => p.code === provider)?.kind, 'provider')
+    assert.equal(partners.find((p) => p.code === provider)?.kind, 'training_provider')
   }
 })
