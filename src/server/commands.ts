@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { verifyDraw } from '#sampling/rules/draw.ts'
+import { verifyRound } from '#sampling/api.ts'
+import { asCaller, system } from './database.ts'
+import type { OpenProduct } from './product.ts'
+import { sampleProgramme } from './sample.ts'
+import type { Settings } from './settings.ts'
+
+export type Say = (line: string) => void
+type Values = Readonly<Record<string, string | boolean | undefined>>
+interface At { readonly product: OpenProduct; readonly settings: Settings; readonly values: Values; readonly say: Say; readonly stop: AbortSignal }
+
+/** One command. It may be long: it says how far it is and stops at a safe point when the signal says so. Returns the exit code. */
+interface Command {
+  readonly use: string
+  readonly help: string
+  readonly options: ParseArgsOptionsConfig
+  /** Runs without the database when it can (a published file); undefined = it cannot. */
+  readonly alone?: (values: Values, say: Say) => Promise<number> | undefined
+  readonly run: (at: At) => Promise<number>
+}
+
+const list: Readonly<Record<string, Command>> = {
+  sample: {
+    use: 'sample --seed N --size small|national',
+    help: 'Writes a fictitious sample programme; what is hidden in it goes to a truth file, never into the product.',
+    options: { seed: { type: 'string', default: '1' }, size: { type: 'string', default: 'small' } },
+    run: async ({ product, settings, values, say, stop }) => {
+      const seed = Number(values['seed'])
+      const size = values['size']
+      if (!Number.isSafeInteger(seed)) return say(`--seed must be a whole number, not ${String(values['seed'])}`), 2
+      if (size !== 'small' && size !== 'national') return say(`--size is small or national, not ${String(size)}`), 2
+      await sampleProgramme(product, settings, { seed, size }, say, stop)
+      return stop.aborted ? 130 : 0
+    },
+  },
+  draw: {
+    use: 'draw --verify ROUND|FILE',
+    help: 'Draws a round again from its stored frame and seed (or from its published file alone) and compares.',
+    options: { verify: { type: 'string' } },
+    alone: (values, say) => {
+      const path = resolve(String(values['verify'] ?? ''))
+      if (!values['verify'] || !existsSync(path)) return undefined
+      return (async () => report(verifyDraw(JSON.parse(readFileSync(path, 'utf8'))), String(values['verify']), say))()
+    },
+    run: async ({ product, values, say }) => {
+      if (!values['verify']) return say('name the round: draw --verify ROUND'), 2
+      const found = await asCaller(product.database, system, (tx) => verifyRound(tx, String(values['verify'])))
+      if (!found) return say(`there is no drawn round ${String(values['verify'])}`), 2
+      return report(found, String(values['verify']), say)
+    },
+  },
+}
+
+const report = (found: { ok: boolean; differences: readonly string[] }, name: string, say: Say): number => {
+  for (const line of found.differences.slice(0, 50)) say(line)
+  say(found.ok ? `${name}: the draw is as the frame and the seed say` : `${name}: NOT as the frame and the seed say (${found.differences.length} differences)`)
+  return found.ok ? 0 : 1
+}
+
+const usage = (say: Say): void => {
+  say('npm run pantau -- COMMAND')
+  for (const c of Object.values(list)) say(`  ${c.use}\n      ${c.help}`)
+}
+
+/** Reads the words; says what is wrong with them and returns undefined when they are no command. */
+const parse = (words: readonly string[], say: Say): { command: Command; values: Values } | undefined => {
+  const [name, ...args] = words
+  const command = name === undefined ? undefined : list[name]
+  if (!command) {
+    if (name !== undefined && name !== 'help') say(`there is no command ${name}`)
+    usage(say)
+    return undefined
+  }
+  try {
+    return { command, values: parseArgs({ args, options: command.options, allowPositionals: false }).values as Values }
+  } catch (error) {
+    say(`${(error as Error).message}\nuse: ${command.use}`)
+    return undefined
+  }
+}
+
+/** Runs a command that needs no database; undefined when it needs one. */
+export const runAlone = async (words: readonly string[], say: Say): Promise<number | undefined> => {
+  const parsed = parse(words, say)
+  if (!parsed) return words[0] === 'help' ? 0 : 2
+  return parsed.command.alone?.(parsed.values, say)
+}
+
+export const runCommand = async (product: OpenProduct, settings: Settings, words: readonly string[], say: Say, stop: AbortSignal): Promise<number> => {
+  const parsed = parse(words, say)
+  return parsed ? parsed.command.run({ product, settings, values: parsed.values, say, stop }) : 2
+}
