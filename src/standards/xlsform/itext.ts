@@ -73,6 +73,6 @@ export const itextNode = (all: Translations, names: Names, defaultLanguage: stri
       node('text', { id }, [...forms].flatMap(([form, { text, from }]) => {
         if (form === 'long') return [node('value', {}, withOutputs(text, names, from))]
         if (form === 'guidance') return [node('value', { form }, withOutputs(text, names, from))]
-        return text === '-' ? [] : [node('value', { form }, [`jr://${folder[form] ?? form}/${text}`])]
+        return text === '-' ? [] : [node('value', { form }, withOutputs(`jr://${folder[form] ?? form}/${text}`, names, from))]
       })))))
   )

@@ -89,6 +89,11 @@ const readRow = (r: Reading, row: GroupedRow, open: FormNode[]): void => {
     const used = second === undefined ? value !== undefined : value instanceof Map && value.has(second)
     if (used) errors.push(formError('column.unsupported', at(word), { name: row.headers.get(word) ?? word }))
   }
+  const attributes = row.cells.get('control')
+  for (const [key, value] of attributes instanceof Map ? attributes : []) {
+    // A nested attribute (`body::esri::style`) has no place in XML; pyxform writes its own notation for it.
+    if (typeof value !== 'string') errors.push(formError('column.unsupported', at(`control::${key}`), { name: row.headers.get(`control::${key}`) ?? key }))
+  }
   const made = edge ? readGroup(r, row, written, edge.kind as 'group' | 'repeat', name ?? '', parent) : readQuestion(r, row, written, name ?? '', parent)
   if (made === undefined) return
   parent.children.push(made)
@@ -98,7 +103,7 @@ const readRow = (r: Reading, row: GroupedRow, open: FormNode[]): void => {
 const checkName = (r: Reading, name: string, row: GroupedRow, parent: FormNode, kind: string): void => {
   const at = { sheet: r.sheet.name, row: row.row, column: row.headers.get('name') ?? 'name' }
   if (!isName(name)) r.errors.push(formError('name.invalid', at, { name }))
-  if (name === 'meta' && parent === r.root) r.errors.push(formError('name.reserved', at, { name }))
+  if (name === 'meta') r.errors.push(formError('name.reserved', at, { name }))
   const twin = parent.children.find((c) => c.name === name)
   if (twin) r.errors.push(formError('name.duplicate', at, { name, other: twin.row }))
   if (kind !== 'repeat') return

@@ -131,10 +131,7 @@ const labelAndHint = (form: Form, n: FormNode): XmlNode[] => {
 }
 
 const attributesOf = (form: Form, n: FormNode): Record<string, string> =>
-  Object.fromEntries([...n.control].map(([key, value]) => {
-    const text = resolve(value, form.names, n)
-    return [key, key === 'jr:count' ? text.trim() : text]
-  }))
+  Object.fromEntries([...n.control].map(([key, value]) => [key, resolve(value, form.names, n)]))
 
 /** True when a question never shows: it only computes, or carries device data. */
 export const isHidden = (n: FormNode): boolean =>

@@ -20,9 +20,8 @@ const write = ({ tag, attributes, children }: XmlNode, indent: string): string =
   if (children.some((c) => typeof c === 'string')) {
     // Mixed content stays on one line; a space keeps text apart from the tags around it.
     const inner = children.map((c) => (typeof c === 'string' ? escapeText(c) : write(c, ''))).join('')
-    const [first, last] = [children[0], children.at(-1)]
-    const padded = children.length > 1
-    return `<${head}>${padded && typeof first === 'string' ? ' ' : ''}${inner}${padded && typeof last === 'string' ? ' ' : ''}</${tag}>`
+    const pad = children.length > 1 ? ' ' : ''
+    return `<${head}>${typeof children[0] === 'string' ? pad : ''}${inner}${pad}</${tag}>`
   }
   const deeper = `${indent}  `
   return `<${head}>\n${children.map((c) => `${deeper}${write(c as XmlNode, deeper)}\n`).join('')}${indent}</${tag}>`
