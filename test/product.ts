@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -72,7 +72,8 @@ const embeddedSeed = async (): Promise<Blob> => {
   const root = new URL('..', import.meta.url).pathname
   const hash = createHash('sha256').update(process.version)
   for (const file of migrationFiles()) hash.update(readFileSync(join(root, 'database', file)))
-  for (const file of ['test/product.ts', 'src/server/seed.ts', 'src/access/rules.ts', 'src/server/database.ts']) hash.update(readFileSync(join(root, file)))
+  const made = ['test/product.ts', 'src/server/seed.ts', 'src/access/rules.ts', 'src/server/database.ts', ...globSync(['src/registry/{data,rules}/*', 'src/*/seed.ts', 'src/standards/**/*.{json,xlsx,ts}'], { cwd: root })]
+  for (const file of made.filter((f) => !f.endsWith('.test.ts')).sort()) hash.update(file).update(readFileSync(join(root, file)))
   const folder = join(tmpdir(), 'pantau-test')
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${hash.digest('hex').slice(0, 16)}.tar`)

@@ -1,9 +1,18 @@
+import { getProvinces, getRegencies } from 'idn-area-data'
+import { sql } from 'kysely'
 import { initialRoles } from '#access/rules.ts'
+import { seedRegistry } from '#registry/seed.ts'
 import { asCaller, system, type Database } from './database.ts'
+import { newId } from './signin.ts'
 
-/** The real registry and rules of the programme: what every installation starts with, sample data or not. Idempotent. */
-export const seedReference = async (database: Database, _log: (line: string) => void = () => {}): Promise<void> => {
+/** The real registry and rules of the programme: what every installation starts with, sample data or not. Fills an empty database, once. */
+export const seedReference = async (database: Database, log: (line: string) => void = () => {}): Promise<void> => {
   await asCaller(database, system, async (tx) => {
-    for (const role of initialRoles) await tx.insertInto('access.role').values(role).onConflict((c) => c.column('code').doNothing()).execute()
+    const { rows } = await sql<{ there: boolean }>`select exists (select from access.role) as there`.execute(tx)
+    if (rows[0]!.there) return
+    log('registry: regions, partners, roles, norms, instruments')
+    for (const role of initialRoles) await tx.insertInto('access.role').values(role).execute()
+    const [provinces, regencies] = [await getProvinces({ transform: true }), await getRegencies({ transform: true })]
+    await seedRegistry(tx, { provinces, regencies }, newId)
   })
 }
