@@ -32,7 +32,7 @@ const place = (path: string): { room: string; part: string } => {
   return { room, part: known ?? 'api' }
 }
 const source = (path: string) => readFileSync(path, 'utf8')
-const importsOf = (path: string) => [...source(path).matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((m) => m[1]!)
+const importsOf = (path: string) => [...source(path).matchAll(/(?:^\s*(?:import|export)\b[^'"`]*?\bfrom\s*|^\s*import\s*|\bimport\()['"]([^'"]+)['"]/gm)].map((m) => m[1]!)
 const files = () => globSync(['src/**/*.ts', 'src/**/*.vue']).filter((p) => !/\.test\.ts$/.test(p)).sort()
 
 export const violations = (path: string, imports: readonly string[]): string[] => {

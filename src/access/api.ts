@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Problem } from '#base/problem.ts'
-import { room, type Context } from '#base/room.ts'
+import { room } from '#base/room.ts'
 import { fill } from '#base/messages.ts'
 import { access } from './contract.ts'
 import { messages } from './messages.ts'
@@ -8,10 +8,6 @@ import { invitationDays, verbs } from './rules.ts'
 import { store, type Tables } from './store.ts'
 
 const role = (r: Awaited<ReturnType<ReturnType<typeof store>['roles']>>[number]) => ({ code: r.code, name: { id: r.nameId, en: r.nameEn }, scope: r.scope as never, kinds: r.kinds as never, verbs: r.verbs, members: r.members ?? 0 })
-
-/** Queues a letter in the same transaction; the mail job sends it. */
-const mail = ({ db, id, now }: Context, address: string, subject: string, body: string) =>
-  db.insertInto('notices.delivery').values({ id: id(), address, subject, body, nextAt: now }).execute()
 
 export const api = room<Tables, typeof access>(access, {
   // `me` is answered for everybody, so it is served by the mount, which knows the session (server/http.ts); this is its signed-out form.
@@ -38,7 +34,7 @@ export const api = room<Tables, typeof access>(access, {
     await s.addInvitation(row)
     const texts = messages[context.language]
     const values = { organisation: organisation.name, role: context.language === 'id' ? wanted.nameId : wanted.nameEn, days: invitationDays, link: `{origin}/undangan?token=${token}` }
-    await mail(context, email, fill(texts.invitationSubject, values), fill(texts.invitationBody, values))
+    await s.queueLetter({ id: id(), address: email, subject: fill(texts.invitationSubject, values), body: fill(texts.invitationBody, values), nextAt: now })
     return { id: row.id, email, organisationId, organisationName: organisation.name, role: code, createdAt: now.toISOString(), expiresAt: row.expiresAt.toISOString(), acceptedAt: null, withdrawnAt: null }
   },
   withdrawInvitation: async ({ id }, { db, now }) => {

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Membership } from './contract.ts'
 
 export interface Tables {
+  'notices.delivery': { id: string; address: string; subject: string; body: string; nextAt: string | Date }
   'access.organisation': { id: string; kind: string; code: string; name: string; shortName: string; origin: string; source: string | null; status: string; createdAt: string | Date }
   'access.role': { code: string; nameId: string; nameEn: string; scope: string; kinds: string[]; verbs: string[]; updatedAt: string | Date }
   'access.person': { id: string; userId: string | null; name: string; email: string; language: string | null; status: string; createdAt: string | Date }
@@ -49,6 +50,8 @@ export const store = (db: Db) => ({
   isMember: (email: string, organisationId: string, role: string) =>
     db.selectFrom('access.membership as m').innerJoin('access.person as p', 'p.id', 'm.personId').select('m.id')
       .where(sql<boolean>`lower(p.email) = lower(${email})`).where('m.organisationId', '=', organisationId).where('m.role', '=', role).where('m.endedAt', 'is', null).executeTakeFirst(),
+  /** Account mail waits in the notices' queue; the mail job sends it (the table belongs to the ground floor and takes letters from anybody). */
+  queueLetter: (row: Tables['notices.delivery']) => db.insertInto('notices.delivery').values(row).execute(),
   chooseLanguage: (personId: string, language: string) => db.updateTable('access.person').set({ language }).where('id', '=', personId).execute(),
 })
 
