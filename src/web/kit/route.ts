@@ -7,7 +7,7 @@ import type { Label } from './text.ts'
  * Labels stand here in both languages because all routes are in the first load and whole catalogues are not.
  */
 export interface ScreenRoute {
-  /** English noun first, like the API: `/findings`, `/findings/:id`. */
+  /** The address in the browser, beginning with `/`; `:name` places as in vue-router. */
   readonly path: string
   /** Always a lazy import, so that a screen is its own chunk. */
   readonly component: () => Promise<{ readonly default: Component }>
