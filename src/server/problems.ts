@@ -2,14 +2,17 @@ import { fill, type Language } from '#base/messages.ts'
 import { Problem, problems as base, type Problems } from '#base/problem.ts'
 import { problems as access } from '#access/contract.ts'
 import { problems as ledger } from '#ledger/contract.ts'
+import { problems as registry } from '#registry/contract.ts'
 
 /** Every problem of the product; docs/problems.md is made from it. */
-export const problems: Problems = { ...base, ...access, ...ledger }
+export const problems: Problems = { ...base, ...access, ...ledger, ...registry }
 
 /** What the database refuses (constraint name) and what that is called. */
 const constraints: Readonly<Record<string, string>> = {
   organisation_code_unique: 'access.code_taken',
   membership_once: 'access.already_member',
+  affiliation_once: 'registry.affiliation_exists',
+  affiliation_two: 'registry.affiliation_self',
   ledger_append_only: 'ledger.append_only',
 }
 

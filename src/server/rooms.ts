@@ -1,9 +1,10 @@
 import type { Context, Event, Room } from '#base/room.ts'
 import { api as access } from '#access/api.ts'
 import { api as ledger } from '#ledger/api.ts'
+import { api as registry } from '#registry/api.ts'
 
 /** All rooms, in the order of the house. */
-export const rooms: Readonly<Record<string, Room>> = { access, ledger }
+export const rooms: Readonly<Record<string, Room>> = { access, ledger, registry }
 
 export type Reaction = (event: Event, context: Context) => Promise<void>
 
