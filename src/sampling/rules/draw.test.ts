@@ -7,7 +7,7 @@ import { draw, type DrawInput } from './draw.ts'
 import { frameColumns, frameDigest, type FrameRow } from './frame.ts'
 import { checkSeed, randomNumber, seedCommitment, sessionNumber } from './random.ts'
 import { defaultDesign, sampleSizes, stratify, type SampleDesign } from './strata.ts'
-import { verifyDraw } from './verify.ts'
+import { differenceLine, verifyDraw } from './verify.ts'
 
 const id = (k: number) => `0192f0c0-0000-7000-8000-${k.toString(16).padStart(12, '0')}`
 const row = (k: number, change: Partial<FrameRow> = {}): FrameRow => ({
@@ -215,4 +215,24 @@ test('a change to seed, design, strata or any field of a drawn row is found and 
   const strata = original.strata.map((s, k) => (k === 0 ? { ...s, sample: s.sample + 1 } : s))
   assert.equal(verifyDraw({ ...original, strata }).differences[0]?.code, 'stratum_differs')
   assert.equal(verifyDraw({ ...original, frame: [...original.frame, original.frame[0]!] }).differences[0]?.code, 'draw_refused')
+})
+
+test('a file that is no published draw is refused with the place of its fault, never with a crash', () => {
+  const original = published()
+  const field = (file: unknown) => {
+    const { ok, differences } = verifyDraw(file)
+    assert.equal(ok, false)
+    assert.ok(differenceLine(differences[0]!).length > 0)
+    return differences[0]!.code === 'file_invalid' ? differences[0]!.field : differences[0]!.code
+  }
+  assert.equal(field(null), 'file')
+  assert.equal(field([]), 'file')
+  assert.equal(field({}), 'seed')
+  assert.equal(field({ ...original, rows: undefined }), 'rows')
+  assert.equal(field({ ...original, rows: [null] }), 'rows[0]')
+  assert.equal(field({ ...original, frame: [{}] }), 'frame[0].classRunId')
+  assert.equal(field({ ...original, design: { ...original.design, allocation: { kind: 'other' } } }), 'design.allocation')
+  assert.equal(field({ ...original, design: { ...original.design, floor: 0 } }), 'design.floor')
+  assert.equal(field({ ...original, seed: 'x' }), 'draw_refused')
+  fc.assert(fc.property(fc.anything(), (file) => assert.equal(verifyDraw(file).ok, false)))
 })
