@@ -1,6 +1,6 @@
 import type { Component } from 'vue'
 import type { Scope } from '#base/room.ts'
-import type { Label } from './text.ts'
+import type { Label } from './label.ts'
 
 /**
  * One screen of a room. `src/<room>/screens/routes.ts` exports `routes: readonly ScreenRoute[]`; the shell lists the rooms in shell/routes.ts.

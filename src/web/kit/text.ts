@@ -1,6 +1,7 @@
 import { computed, shallowRef, type ComputedRef } from 'vue'
 import { fill, languageOf, type Catalogue, type Language } from '#base/messages.ts'
 import { formats, type Formats } from './format.ts'
+import type { Label } from './label.ts'
 
 const key = 'pantau.language'
 const stored = localStorage.getItem(key)
@@ -17,8 +18,6 @@ export const setLanguage = (next: Language): void => {
 /** True once the person chose on this device; until then a choice made elsewhere (their account) may set it. */
 export const languageChosen = (): boolean => chosen.value !== null
 
-/** A text in both languages, where a whole catalogue would be too heavy (route titles). */
-export type Label = Readonly<Record<Language, string>>
 export const labelText = (label: Label): string => label[language.value]
 
 /**
