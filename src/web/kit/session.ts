@@ -38,6 +38,11 @@ export const loadMe = async (): Promise<void> => {
   }
 }
 
+// What was remembered is checked again as soon as there is a network.
+addEventListener('online', () => {
+  if (session.stale) void loadMe().catch(() => undefined)
+})
+
 /** Signing in and out is better-auth's; the session is a cookie that scripts cannot read. */
 export const signIn = async (email: string, password: string): Promise<void> => {
   await request('POST', '/auth/sign-in/email', { body: { email, password } })
