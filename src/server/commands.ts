@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
-import { verifyDraw } from '#sampling/rules/draw.ts'
+import { differenceLine, verifyDraw } from '#sampling/rules/verify.ts'
 import { verifyRound } from '#sampling/api.ts'
 import { asCaller, system } from './database.ts'
 import type { OpenProduct } from './product.ts'
@@ -43,7 +43,10 @@ const list: Readonly<Record<string, Command>> = {
     alone: (values, say) => {
       const path = resolve(String(values['verify'] ?? ''))
       if (!values['verify'] || !existsSync(path)) return undefined
-      return (async () => report(verifyDraw(JSON.parse(readFileSync(path, 'utf8'))), String(values['verify']), say))()
+      return (async () => {
+        const { ok, differences } = verifyDraw(JSON.parse(readFileSync(path, 'utf8')))
+        return report({ ok, differences: differences.map(differenceLine) }, String(values['verify']), say)
+      })()
     },
     run: async ({ product, values, say }) => {
       if (!values['verify']) return say('name the round: draw --verify ROUND'), 2
