@@ -100,7 +100,7 @@ const inLanguage = (languages: readonly EngineLanguage[], wanted: Language): Eng
  * @throws Error when the form cannot be read, or the instance belongs to another form
  */
 export const startFilling = async (xml: string, media: Media, start: Start, username?: string): Promise<Filling> => {
-  const prepared = prepare(xml, start.kind === 'new' ? start.prefill : {})
+  const prepared = prepare(xml, start.kind === 'new' ? start.prefill : {}, start.kind === 'draft' ? start.xml : undefined)
   const form = (await loadForm(prepared.xml, {
     fetchFormAttachment: serve(media),
     missingResourceBehavior: 'BLANK',

@@ -166,23 +166,28 @@ export interface Page {
   readonly nodes: readonly Node[]
 }
 
-/** The form's pages: each top-level group or repetition is one; neighbouring questions outside a group share one. */
+/**
+ * The form's pages: each top-level group or repetition is one; neighbouring questions outside a group share one. Notes
+ * outside a group are no page of their own: they open the page that follows, or close the last one.
+ */
 export const pagesOf = (nodes: readonly Node[]): Page[] => {
   const pages: Page[] = []
   let loose: Node[] = []
-  const close = () => {
-    if (loose[0]) pages.push({ id: loose[0].nodeId, title: null, nodes: loose })
+  /** Ends a run of ungrouped nodes; what has nothing to answer is left for the next page. */
+  const close = (): Node[] => {
+    const run = loose
     loose = []
+    if (questions(run).length === 0) return run
+    if (run[0]) pages.push({ id: run[0].nodeId, title: null, nodes: run })
+    return []
   }
   for (const node of nodes.filter(isShown)) {
-    if (node.nodeType === 'group') {
-      close()
-      pages.push({ id: node.nodeId, title: node.currentState.label, nodes: node.currentState.children })
-    } else if (isRepeat(node)) {
-      close()
-      pages.push({ id: node.nodeId, title: node.currentState.label, nodes: [node] })
-    } else loose.push(node)
+    if (node.nodeType === 'group') pages.push({ id: node.nodeId, title: node.currentState.label, nodes: [...close(), ...node.currentState.children] })
+    else if (isRepeat(node)) pages.push({ id: node.nodeId, title: node.currentState.label, nodes: [...close(), node] })
+    else loose.push(node)
   }
-  close()
-  return pages
+  const notes = close()
+  const last = pages.pop()
+  if (last) return [...pages, { ...last, nodes: [...last.nodes, ...notes] }]
+  return notes[0] ? [{ id: notes[0].nodeId, title: null, nodes: notes }] : []
 }

@@ -46,15 +46,25 @@ const putValues = (document: Document, values: Readonly<Record<string, string>>)
   }
 }
 
+/** The engine adds `deprecatedID` when it begins a correction, but drops it from a restored one unless the form has it. */
+const keepDeprecatedId = (document: Document, instance: string): void => {
+  if (!identityOf(instance).deprecatedId) return
+  const first = named(document, 'instance')[0]
+  const meta = first && named(first, 'meta')[0]
+  if (meta && !named(meta, 'deprecatedID')[0]) meta.append(document.createElementNS(meta.namespaceURI, meta.prefix ? `${meta.prefix}:deprecatedID` : 'deprecatedID'))
+}
+
 /**
  * Takes the guidance texts out (engine 0.22.0 would run them into the hint) and writes first values into the form's
  * own instance, so that they are there before any calculation runs and reach fields without a control, too.
  * @param values instance path (`/data/kelas`) → value, for a new instance only
+ * @param draft the XML of the draft that is to be restored
  */
-export const prepare = (xml: string, values: Readonly<Record<string, string>> = {}): Prepared => {
+export const prepare = (xml: string, values: Readonly<Record<string, string>> = {}, draft?: string): Prepared => {
   const document = parse(xml)
   const guidance = takeGuidance(document)
   putValues(document, values)
+  if (draft) keepDeprecatedId(document, draft)
   return { xml: new XMLSerializer().serializeToString(document), guidance }
 }
 
