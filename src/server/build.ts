@@ -12,6 +12,7 @@ const sources = (): string[] => [
     .filter((p) => !/\.test\.ts$/.test(p) && (/^web[\\/]/.test(p) || /[\\/]screens[\\/]/.test(p) || /(contract|messages|rules|problems)\.ts$/.test(p) || /[\\/]rules[\\/].*\.ts$/.test(p) || /^base[\\/]/.test(p) || /[\\/]data[\\/]/.test(p)))
     .filter((p) => /\.\w+$/.test(p))
     .map((p) => join('src', p)).sort(),
+  ...(existsSync(join(root, 'public')) ? (readdirSync(join(root, 'public'), { recursive: true }) as string[]).filter((p) => /\.\w+$/.test(p)).map((p) => join('public', p)).sort() : []),
 ]
 
 const digest = (): string => {

@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { differenceLine, verifyDraw } from '#sampling/rules/verify.ts'
 import { verifyRound } from '#sampling/api.ts'
 import { asCaller, system } from './database.ts'
+import { importFile } from './import-command.ts'
 import type { OpenProduct } from './product.ts'
 import { sampleProgramme } from './sample.ts'
 import type { Settings } from './settings.ts'
@@ -34,6 +35,17 @@ const list: Readonly<Record<string, Command>> = {
       if (size !== 'small' && size !== 'national') return say(`--size is small or national, not ${String(size)}`), 2
       await sampleProgramme(product, settings, { seed, size }, say, stop)
       return stop.aborted ? 130 : 0
+    },
+  },
+  import: {
+    use: 'import --file FILE --kind class_runs|sessions [--take-good-rows]',
+    help: 'Imports class runs or sessions from CSV (docs/class-run-csv.md); names every fault by line and loads nothing then, unless told to take the good rows.',
+    options: { file: { type: 'string' }, kind: { type: 'string', default: 'class_runs' }, 'take-good-rows': { type: 'boolean', default: false } },
+    run: async ({ product, values, say, stop }) => {
+      const [file, kind] = [values['file'], values['kind']]
+      if (typeof file !== 'string' || !existsSync(resolve(file))) return say(`--file must name a file; there is none at ${String(file)}`), 2
+      if (kind !== 'class_runs' && kind !== 'sessions') return say(`--kind is class_runs or sessions, not ${String(kind)}`), 2
+      return importFile(product, resolve(file), kind, values['take-good-rows'] === true, say, stop)
     },
   },
   draw: {

@@ -167,7 +167,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
     })
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const page = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|v1)\//.test(request.url) && (request.headers.accept ?? '').includes('text/html')
+    const page = !/^\/assets\//.test(request.url) && (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|v1)\//.test(request.url) && (request.headers.accept ?? '').includes('text/html')
     if (page && existsSync(dist)) return reply.header('cache-control', 'no-cache').sendFile('index.html')
     return fail(new Problem('request.unknown_route'), request, reply)
   })
