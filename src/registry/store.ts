@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 
 /** Lists for the CSV readers and for screens; writes of the registry's own tables. */
 export interface Tables {
@@ -12,6 +12,7 @@ export interface Tables {
     meetingUrl: string | null; contactName: string | null; contactPhone: string | null; trainerName: string | null; status: 'scheduled' | 'cancelled'; origin: string; rowDigest: string; updatedAt: string | Date
   }
   'registry.session': { id: string; classRunId: string; sequence: number; beginsAt: string | Date; endsAt: string | Date }
+  'registry.homeRegion': { organisationId: string; regencyCode: string }
   'registry.provider': { organisationId: string; providerType: string; listedOn: string | null }
   'access.organisation': { id: string; kind: string; code: string; name: string; shortName: string }
 }
@@ -47,8 +48,8 @@ export const store = (db: Kysely<Tables>) => ({
 
   /** What the reader of class runs must know. */
   classRunLookups: async () => ({
-    providers: await db.selectFrom('access.organisation as o').leftJoin('registry.homeRegion as h' as never, 'h.organisationId' as never, 'o.id' as never)
-      .select(['o.code', sql<string | null>`h.regency_code`.as('homeRegency')]).where('o.kind', '=', 'training_provider').execute(),
+    providers: await db.selectFrom('access.organisation as o').leftJoin('registry.homeRegion as h', 'h.organisationId', 'o.id')
+      .select(['o.code', 'h.regencyCode as homeRegency']).where('o.kind', '=', 'training_provider').execute(),
     platforms: await db.selectFrom('access.organisation').select(['code', 'name', 'shortName']).where('kind', '=', 'digital_platform').execute(),
     regencies: await db.selectFrom('registry.regency').select('code').execute(),
     trainings: await db.selectFrom('registry.training as t').innerJoin('access.organisation as o', 'o.id', 't.providerId').select(['t.courseCode', 'o.code as providerCode', 't.mode']).execute(),

@@ -163,7 +163,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
   if (existsSync(dist)) {
     await app.register(fastifyStatic, {
       root: dist, wildcard: false, index: false,
-      setHeaders: (reply, path) => void reply.setHeader('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      setHeaders: (reply, path) => void reply.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
     })
   }
   app.setNotFoundHandler(async (request, reply) => {

@@ -12,7 +12,7 @@ export const seedReference = async (database: Database, log: (line: string) => v
     if (rows[0]!.there) return
     log('registry: regions, partners, roles, norms, instruments')
     for (const role of initialRoles) await tx.insertInto('access.role').values(role).execute()
-    const [provinces, regencies] = [await getProvinces({ transform: true }), await getRegencies({ transform: true })]
+    const [provinces, regencies] = [await getProvinces(), await getRegencies({ transform: true })]
     await seedRegistry(tx, { provinces, regencies }, newId)
   })
 }
