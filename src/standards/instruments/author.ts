@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { unzipSync, zipSync } from 'fflate'
 import writeXlsxFile from 'write-excel-file/node'
+import { stableZip } from '../xlsform/zip.ts'
 import { onsite, onsiteLists } from './onsite.ts'
 import type { SurveyRow } from './rows.ts'
 import { selfpaced, selfpacedLists } from './selfpaced.ts'
@@ -14,7 +14,8 @@ const translated = ['label', 'hint', 'constraint_message', 'required_message'].m
 const [label, hint, constraintMessage, requiredMessage] = translated as [string[], string[], string[], string[]]
 const surveyHeader = [
   'type', 'name', ...label, ...hint, 'required', ...requiredMessage, 'relevant', 'constraint', ...constraintMessage,
-  'appearance', 'calculation', 'repeat_count', 'parameters', 'code', 'item_tag', 'norm', 'criterion', 'severity_rule', 'layers', 'basis',
+  'appearance', 'calculation', 'repeat_count', 'parameters',
+  'code', 'item_tag', 'item_title_id', 'item_title_en', 'norm', 'criterion', 'severity_rule', 'layers', 'basis',
 ]
 const choicesHeader = ['list_name', 'name', ...label]
 
@@ -56,8 +57,7 @@ const widths = (header: readonly string[]) => header.map((h) => ({ width: /label
 /** The workbook's bytes. Zip times are fixed, so that an unchanged table is an unchanged file. */
 export const workbookBytes = async (a: Authored): Promise<Uint8Array> => {
   const sheets = (['survey', 'choices', 'settings'] as const).map((sheet) => ({ sheet, data: cells(a[sheet]), columns: widths(a[sheet][0]!), stickyRowsCount: 1 }))
-  const parts = unzipSync(new Uint8Array(await writeXlsxFile(sheets).toBuffer()))
-  return zipSync(Object.fromEntries(Object.entries(parts).sort(([x], [y]) => (x < y ? -1 : 1))), { mtime: new Date(2026, 0, 1), level: 9 })
+  return stableZip(new Uint8Array(await writeXlsxFile(sheets).toBuffer()))
 }
 
 if (import.meta.main) {

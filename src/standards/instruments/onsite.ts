@@ -9,7 +9,7 @@ export const onsite: SurveyRow[][] = [
       rule: "critical: outcome = 'class_absent' or l01 = 'tidak'",
     }, 'tidak', { photo: 'always' }),
     measured({
-      code: 'L02', tag: 'compliance', layers: 'E I P L', basis: 'P', norm: 'session.start.late.max', ask: ['Pukul mulai dan selesai', 'Start and end'],
+      code: 'L02', tag: 'compliance', layers: 'E I P L', basis: 'P', norm: 'session.start.late.max', ask: ['Pukul mulai dan selesai aktual', 'Actual start and end'],
       rule: "major: minutes(l02_b) - minutes(l02_a) < norm('session.duration.share.min') * planned_minutes; minor: minutes(l02_a) - minutes(begins) > norm('session.start.late.max')",
     }, [
       { suffix: 'a', type: 'time', ask: ['Pukul mulai aktual', 'Actual start'] },
@@ -17,12 +17,12 @@ export const onsite: SurveyRow[][] = [
       { suffix: 'lama', type: 'calculate', ask: ['Lama sesi (menit)', 'Length of the session (minutes)'], calculation: minutesBetween('l02_a', 'l02_b') },
     ]),
     measured({
-      code: 'L03', tag: 'compliance', layers: 'I L E', basis: 'K', norm: 'duration.total.min', ask: ['Total durasi', 'Total length'],
+      code: 'L03', tag: 'compliance', layers: 'I L E', basis: 'K', norm: 'duration.total.min', ask: ['Total durasi dan durasi per hari (menit)', 'Total length and length per day (minutes)'],
       rule: "major: l03 < norm('duration.total.min') or minutes(l02_b) - minutes(l02_a) > norm('duration.day.max')",
     }, [{ suffix: '', type: 'integer', ask: ['Total durasi seluruh sesi menurut jadwal terdaftar (menit)', 'Total length of all sessions in the registered schedule (minutes)'] }])),
   section('b', ['B. Peserta', 'B. Participants'],
     measured({
-      code: 'L04', tag: 'compliance', layers: 'E I L', basis: 'V', norm: 'attendance.signed.gap.share', ask: ['Terdaftar, tanda tangan, hadir', 'Enrolled, signed, present'],
+      code: 'L04', tag: 'compliance', layers: 'E I L', basis: 'V', norm: 'attendance.signed.gap.share', ask: ['Terdaftar / tanda tangan hadir / hadir fisik (tiga angka)', 'Enrolled / signed / physically present (three numbers)'],
       rule: "critical: l04_b - l04_c >= norm('attendance.signed.gap.count') and (l04_b - l04_c) div l04_b >= norm('attendance.signed.gap.share')",
     }, [
       { suffix: 'a', type: 'integer', ask: ['Jumlah peserta terdaftar', 'Participants enrolled'] },
@@ -30,7 +30,7 @@ export const onsite: SurveyRow[][] = [
       { suffix: 'c', type: 'integer', ask: ['Jumlah peserta hadir fisik', 'Participants physically present'] },
     ], { photo: 'always' }),
     measured({
-      code: 'L05', tag: 'compliance', layers: 'E I', basis: 'V', norm: 'identity.match.min', ask: ['Identitas cocok', 'Identities that match'], rule: "critical: l05 < norm('identity.match.min')",
+      code: 'L05', tag: 'compliance', layers: 'E I', basis: 'V', norm: 'identity.match.min', ask: ['Dari 5 peserta acak, berapa identitasnya cocok dengan daftar?', 'Of 5 participants picked at random, how many match the roster?'], rule: "critical: l05 < norm('identity.match.min')",
     }, [{
       suffix: '', type: 'integer', ask: ['Dari 5 peserta acak, berapa identitasnya cocok dengan daftar?', 'Of 5 participants picked at random, how many match the roster?'],
       constraint: ['. >= 0 and . <= 5', 'Isi bilangan 0 sampai 5.', 'Enter a number from 0 to 5.'],
@@ -42,7 +42,7 @@ export const onsite: SurveyRow[][] = [
     })),
   section('c', ['C. Pelatih, alat dan tempat', 'C. Trainer, equipment and place'],
     measured({
-      code: 'L07', tag: 'compliance', layers: 'E I L', basis: 'K', norm: 'ratio.trainer.max', ask: ['Jumlah pelatih', 'Trainers'], rule: "major: l07 = 0 or l04_c div l07 > norm('ratio.trainer.max')",
+      code: 'L07', tag: 'compliance', layers: 'E I L', basis: 'K', norm: 'ratio.trainer.max', ask: ['Rasio tenaga pelatih : peserta', 'Trainers to participants'], rule: "major: l07 = 0 or l04_c div l07 > norm('ratio.trainer.max')",
     }, [{ suffix: '', type: 'integer', ask: ['Jumlah tenaga pelatih yang mengajar', 'Number of trainers teaching'] }], { limit: 100 }),
     yesNo({ code: 'L08', tag: 'compliance', layers: 'E I P', basis: 'K', norm: 'facilitator.present', ask: ['Apakah fasilitator mendampingi praktik?', 'Did a facilitator help with practice?'], rule: "minor: l08 = 'tidak'" }),
     yesNo({
@@ -50,10 +50,10 @@ export const onsite: SurveyRow[][] = [
       hint: ['Disetujui: ${trainer_name}', 'Approved: ${trainer_name}'], rule: "major: l09_a = 'tidak'",
     }, 'tidak', { parts: [{ suffix: 'b', type: 'text', optional: true, ask: ['Nama pelatih yang mengajar', 'Name of the trainer who taught'] }] }),
     measured({
-      code: 'L10', tag: 'compliance', layers: 'E I P L', basis: 'K', norm: 'ratio.aids.max', ask: ['Alat peraga', 'Teaching aids'], rule: "major: l10 = 0 or l04_c div l10 > norm('ratio.aids.max')",
+      code: 'L10', tag: 'compliance', layers: 'E I P L', basis: 'K', norm: 'ratio.aids.max', ask: ['Jumlah alat peraga berfungsi dan rasionya', 'Working teaching aids and their ratio'], rule: "major: l10 = 0 or l04_c div l10 > norm('ratio.aids.max')",
     }, [{ suffix: '', type: 'integer', ask: ['Jumlah set alat peraga yang berfungsi', 'Sets of teaching aids that work'] }]),
     measured({
-      code: 'L11', tag: 'compliance', layers: 'E I P L', basis: 'K', norm: 'ratio.computer.max', ask: ['Komputer', 'Computers'], rule: "major: l11 = 0 or l04_c div l11 > norm('ratio.computer.max')",
+      code: 'L11', tag: 'compliance', layers: 'E I P L', basis: 'K', norm: 'ratio.computer.max', ask: ['Pelatihan komputer: satu komputer per peserta?', 'Computer courses: one computer per participant?'], rule: "major: l11 = 0 or l04_c div l11 > norm('ratio.computer.max')",
     }, [{
       suffix: '', type: 'integer', ask: ['Pelatihan komputer: berapa komputer yang berfungsi?', 'Computer courses: how many computers work?'],
       hint: ['Kosongkan bila bukan pelatihan komputer, lalu pilih "tidak berlaku".', 'Leave blank if it is no computer course, then choose "does not apply".'],
@@ -65,15 +65,15 @@ export const onsite: SurveyRow[][] = [
     }, 'ya_sebagian', ". = 'tidak' or . = 'sebagian'", { photo: 'failing' }),
     scale5({ code: 'L14', layers: 'E P', basis: 'P', criterion: 'room.fit', ask: ['Kapasitas ruang, pencahayaan, ventilasi, tempat duduk memadai?', 'Are room size, light, air and seating adequate?'] }, { photo: 'always' }),
     several({
-      code: 'L15', tag: 'compliance', layers: 'E I L', basis: 'P', norm: 'safety.equipment', ask: ['K3: yang tersedia', 'Safety: what is there'],
+      code: 'L15', tag: 'compliance', layers: 'E I L', basis: 'P', norm: 'safety.equipment', ask: ['K3: mana yang tersedia (APD, P3K, APAR, jalur evakuasi)?', 'Safety: what is there (protective equipment, first aid, extinguisher, escape route)?'],
       rule: "critical: l15_b = 'ya' and not(selected(l15_a, 'apd')); minor: not(selected(l15_a, 'p3k') and selected(l15_a, 'apar') and selected(l15_a, 'evakuasi'))",
     }, 'k3', { parts: [{ suffix: 'b', type: 'select_one ya_tidak', ask: ['Apakah praktiknya berbahaya?', 'Is the practice hazardous?'] }], photo: 'always' }),
     several({
-      code: 'L16', tag: 'quality', layers: 'E P', basis: 'P', criterion: 'amenities.basic', ask: ['Yang tersedia bagi peserta', 'What participants can use'],
+      code: 'L16', tag: 'quality', layers: 'E P', basis: 'P', criterion: 'amenities.basic', ask: ['Toilet bersih, air minum, tempat ibadah: mana yang tersedia?', 'Clean toilet, drinking water, place of worship: what is there?'],
       rule: "observation: selected(l16, 'tidak_ada') or count(l16) < 3",
     }, 'kenyamanan'),
     several({
-      code: 'L17', tag: 'compliance', layers: 'E P L', basis: '[GK]', norm: 'access.physical', ask: ['Akses bagi peserta disabilitas', 'Access for participants with a disability'],
+      code: 'L17', tag: 'compliance', layers: 'E P L', basis: '[GK]', norm: 'access.physical', ask: ['Akses bagi peserta disabilitas: mana yang tersedia?', 'Access for participants with a disability: what is there?'],
       rule: "major: l17_b = 'ya' and selected(l17_a, 'tidak_ada'); minor: selected(l17_a, 'tidak_ada')",
     }, 'akses', { parts: [{ suffix: 'b', type: 'select_one ya_tidak', ask: ['Apakah ada peserta yang memintanya?', 'Did a participant ask for it?'] }] })),
   section('d', ['D. Pembelajaran dan evaluasi', 'D. Teaching and evaluation'],
@@ -82,7 +82,7 @@ export const onsite: SurveyRow[][] = [
       ask: ['Sejauh mana materi sesuai silabus hari ini?', 'How far did the material follow today’s syllabus?'], rule: "major: l18 < norm('syllabus.match.min')",
     }, 'kesesuaian', '. <= 1'),
     measured({
-      code: 'L19', tag: 'compliance', layers: 'E I P', basis: 'K', norm: 'practice.share.min', ask: ['Menit teori dan praktik', 'Minutes of theory and practice'],
+      code: 'L19', tag: 'compliance', layers: 'E I P', basis: 'K', norm: 'practice.share.min', ask: ['Berapa menit teori dan praktik?', 'How many minutes of theory and practice?'],
       rule: "major: l19_b div (l19_a + l19_b) < norm('practice.share.low'); minor: l19_b div (l19_a + l19_b) < norm('practice.share.min')",
     }, [
       { suffix: 'a', type: 'integer', ask: ['Berapa menit teori?', 'How many minutes of theory?'] },
@@ -109,7 +109,7 @@ export const onsite: SurveyRow[][] = [
       ask: ['Apakah ada pungutan (seragam, bahan, sertifikat, "uang kembali")?', 'Were there fees (uniform, material, certificate, "cash back")?'], rule: "critical: l23 = 'ya'",
     }, 'ya', { photo: 'failing' }),
     repeated({
-      code: 'L24', tag: 'compliance', layers: 'E I P', basis: 'P', norm: 'benefits.received', ask: ['Wawancara 3 peserta', 'Interview 3 participants'],
+      code: 'L24', tag: 'compliance', layers: 'E I P', basis: 'P', norm: 'benefits.received', ask: ['Wawancara 3 peserta: hak yang dijanjikan diterima?', 'Interview 3 participants: did they receive what was promised?'],
       rule: "major: count(l24_a, 'tidak') >= 2",
     }, 3, [
       { suffix: 'a', type: 'select_one ya_tidak', ask: ['Apakah hak yang dijanjikan diterima?', 'Did the participant receive what was promised?'], hint: ['Jangan menulis nama peserta.', 'Do not write down the name.'] },

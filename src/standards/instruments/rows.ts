@@ -47,6 +47,8 @@ const names = (code: string): string => code.toLowerCase()
 const identity = (about: About): SurveyRow => ({
   code: about.code,
   item_tag: about.tag,
+  item_title_id: about.ask[0],
+  item_title_en: about.ask[1],
   norm: about.norm ?? '',
   criterion: about.criterion ?? '',
   severity_rule: about.rule ?? '',

@@ -24,7 +24,7 @@ export const webinar: SurveyRow[][] = [
     }, [{ suffix: '', type: 'integer', ask: ['Total durasi seluruh sesi (menit)', 'Total length of all sessions (minutes)'] }]),
     measured({
       code: 'W04', tag: 'compliance', layers: 'E I P D', basis: 'K', norm: 'duration.day.max',
-      ask: ['Durasi hari ini', 'Length today'], rule: "minor: w04 > norm('duration.day.max')",
+      ask: ['Durasi hari ini (menit)', 'Length today (minutes)'], rule: "minor: w04 > norm('duration.day.max')",
     }, [
       { suffix: '', type: 'calculate', ask: ['Durasi hari ini (menit)', 'Length today (minutes)'], calculation: '${w02_lama}' },
       { suffix: 'info', type: 'note', ask: ['W04. Durasi hari ini: ${w04} menit', 'W04. Length today: ${w04} minutes'], relevant: "${w04} != ''" },
@@ -32,7 +32,7 @@ export const webinar: SurveyRow[][] = [
   section('b', ['B. Peserta', 'B. Participants'],
     measured({
       code: 'W05', tag: 'compliance', layers: 'E I L D', basis: 'V', norm: 'attendance.gap.max',
-      ask: ['Jumlah peserta di ruang', 'Participants in the room'],
+      ask: ['Jumlah peserta di ruang pada menit ke-15 dan 15 menit sebelum selesai', 'Participants in the room at minute 15 and 15 minutes before the end'],
       rule: "major: w05_log > 0 and abs(w05_log - min(w05_a, w05_b)) div w05_log > norm('attendance.gap.max')",
     }, [
       { suffix: 'a', type: 'integer', ask: ['Jumlah peserta di ruang pada menit ke-15', 'Participants in the room at minute 15'] },
@@ -44,7 +44,7 @@ export const webinar: SurveyRow[][] = [
     ], { photo: 'always' }),
     measured({
       code: 'W06', tag: 'compliance', layers: 'E I L', basis: 'K', norm: 'ratio.trainer.max',
-      ask: ['Jumlah tenaga pelatih yang mengajar', 'Trainers who taught'],
+      ask: ['Rasio tenaga pelatih : peserta', 'Trainers to participants'],
       rule: "major: w06 = 0 or max(w05_a, w05_b) div w06 > norm('ratio.trainer.max')",
     }, [{ suffix: '', type: 'integer', ask: ['Jumlah tenaga pelatih yang mengajar', 'Number of trainers teaching'] }], { limit: 100 }),
     yesNo({
@@ -54,7 +54,7 @@ export const webinar: SurveyRow[][] = [
     }),
     measured({
       code: 'W10', tag: 'compliance', layers: 'E I L', basis: 'V', norm: 'roster.mismatch.max',
-      ask: ['Nama tidak cocok', 'Names that do not match'], rule: "critical: w10 > norm('roster.mismatch.max')",
+      ask: ['Dari 10 nama acak, berapa yang tidak cocok dengan daftar peserta?', 'Of 10 names picked at random, how many do not match the roster?'], rule: "critical: w10 > norm('roster.mismatch.max')",
     }, [{
       suffix: '', type: 'integer', ask: ['Dari 10 nama acak, berapa yang tidak cocok dengan daftar peserta?', 'Of 10 names picked at random, how many do not match the roster?'],
       constraint: ['. >= 0 and . <= 10', 'Isi bilangan 0 sampai 10.', 'Enter a number from 0 to 10.'],
@@ -62,7 +62,7 @@ export const webinar: SurveyRow[][] = [
     }]),
     measured({
       code: 'W11', tag: 'compliance', layers: 'E I', basis: 'P', norm: 'camera.on.share.min',
-      ask: ['Kamera menyala', 'Cameras on'], rule: "minor: (w11_a + w11_b + w11_c) div 3 div max(w05_a, w05_b) < norm('camera.on.share.min')",
+      ask: ['Berapa peserta menyalakan kamera (3 kali hitung)?', 'How many participants had the camera on (3 counts)?'], rule: "minor: (w11_a + w11_b + w11_c) div 3 div max(w05_a, w05_b) < norm('camera.on.share.min')",
     }, [
       { suffix: 'a', type: 'integer', ask: ['Berapa peserta menyalakan kamera? Hitungan ke-1', 'How many had the camera on? First count'] },
       { suffix: 'b', type: 'integer', ask: ['Kamera menyala, hitungan ke-2', 'Cameras on, second count'] },
@@ -84,7 +84,7 @@ export const webinar: SurveyRow[][] = [
     }, 'kesesuaian', '. <= 1'),
     measured({
       code: 'W13', tag: 'compliance', layers: 'E I P', basis: 'K', norm: 'practice.share.min',
-      ask: ['Menit teori dan praktik', 'Minutes of theory and practice'],
+      ask: ['Berapa menit teori dan praktik?', 'How many minutes of theory and practice?'],
       rule: "major: w13_b div (w13_a + w13_b) < norm('practice.share.low'); minor: w13_b div (w13_a + w13_b) < norm('practice.share.min')",
     }, [
       { suffix: 'a', type: 'integer', ask: ['Berapa menit teori?', 'How many minutes of theory?'] },
@@ -112,14 +112,14 @@ export const webinar: SurveyRow[][] = [
     }),
     measured({
       code: 'W18', tag: 'compliance', layers: 'I L P', basis: 'H,A', norm: 'task.feedback.share.min',
-      ask: ['Tugas praktik mandiri', 'Practice tasks'], rule: "major: w18_a = 0 or w18_b div w18_a < norm('task.feedback.share.min')",
+      ask: ['Apakah tugas praktik mandiri diberikan dan diberi umpan balik?', 'Were practice tasks set and answered with feedback?'], rule: "major: w18_a = 0 or w18_b div w18_a < norm('task.feedback.share.min')",
     }, [
       { suffix: 'a', type: 'integer', ask: ['Berapa tugas praktik mandiri dikumpulkan?', 'How many practice tasks were handed in?'] },
       { suffix: 'b', type: 'integer', ask: ['Berapa yang diberi umpan balik?', 'How many of them got feedback?'], constraint: [". >= 0 and (${w18_a} = '' or . <= ${w18_a})", 'Tidak boleh lebih dari tugas yang dikumpulkan.', 'Cannot be more than were handed in.'] },
     ]),
     measured({
       code: 'W19', tag: 'compliance', layers: 'E I L', basis: 'K', norm: 'skill_demonstration.rubric.min',
-      ask: ['Unjuk keterampilan', 'Skill demonstrations'], rule: "major: w19 < norm('skill_demonstration.rubric.min')",
+      ask: ['Dari 5 berkas unjuk keterampilan, berapa dinilai memakai rubrik dan layak?', 'Of 5 skill demonstrations, how many were graded with a rubric and are sound?'], rule: "major: w19 < norm('skill_demonstration.rubric.min')",
     }, [{
       suffix: '', type: 'integer', ask: ['Dari 5 berkas unjuk keterampilan, berapa dinilai memakai rubrik dan layak?', 'Of 5 skill demonstrations, how many were graded with a rubric and are sound?'],
       constraint: ['. >= 0 and . <= 5', 'Isi bilangan 0 sampai 5.', 'Enter a number from 0 to 5.'],

@@ -29,6 +29,8 @@ export interface FormItem {
   /** Extra columns of the survey sheet, `null` when empty. A row with a severity rule or a criterion is an item to judge. */
   readonly code: string | null
   readonly tag: string | null
+  /** The item as a whole, when its first question asks only a part of it. */
+  readonly title: { readonly id: string; readonly en: string } | null
   readonly norm: string | null
   readonly criterion: string | null
   readonly severityRule: string | null
@@ -64,6 +66,7 @@ export const itemsOf = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, 
       row: n.row,
       code: extra('code'),
       tag: extra('item_tag'),
+      title: extra('item_title_id') === null ? null : { id: extra('item_title_id')!, en: extra('item_title_en') ?? extra('item_title_id')! },
       norm: extra('norm'),
       criterion: extra('criterion'),
       severityRule: extra('severity_rule'),

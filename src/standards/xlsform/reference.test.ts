@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
 import { SaxesParser } from 'saxes'
 import { convert } from './convert.ts'
 import { readMarkdown, sheetFromGrid, type Workbook } from './workbook.ts'
 
-/** Compares this converter with recorded results of pyxform: `node src/standards/xlsform/measure.ts CASES.jsonl [--list]`. */
+/** One recorded case: a form as pyxform's tests write it, and what pyxform made of it. The cases are not part of this repository. */
 interface Case {
   readonly id: string
   readonly md: string | null
@@ -46,35 +48,25 @@ const workbookOf = (c: Case): Workbook => {
   }
 }
 
-const cases = readFileSync(process.argv[2]!, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case)
-const tally = { same: 0, identical: 0, refusedRightly: 0, refusedUnsupported: 0, different: 0, acceptedWrongly: 0, threw: 0 }
-cases.forEach((c, i) => {
-  const say = (what: string): void => {
-    if (process.argv.includes('--list')) console.log(i, what, c.id)
-  }
-  try {
-    const fallback = c.sheets?.fallback_form_name
-    const made = convert(workbookOf(c), { root: c.form_name ?? 'data', formId: typeof fallback === 'string' ? fallback : 'data' })
-    if (!made.ok) {
-      if (c.xml === null) tally.refusedRightly++
-      else {
-        tally.refusedUnsupported++
-        say(`refused ${[...new Set(made.errors.map((e) => `${e.code}(${e.message.en})`))].join(' ')}`)
-      }
-    } else if (c.xml === null) {
-      tally.acceptedWrongly++
-      say(`accepted, pyxform says: ${c.error?.slice(0, 120)}`)
-    } else if (canonical(made.xform) === canonical(c.xml)) {
-      tally.same++
-      if (made.xform === c.xml) tally.identical++
-    } else {
-      tally.different++
-      say('different')
-      if (process.argv.includes('--show')) console.log(made.xform, c.xml)
-    }
-  } catch (e) {
-    tally.threw++
-    say(`threw ${e instanceof Error ? (e.stack ?? '').split('\n').slice(0, 3).join(' | ') : e}`)
-  }
+type Verdict = 'same' | 'refused, as the reference' | 'refused, not supported yet' | 'different' | 'accepted, the reference refuses'
+const verdict = (c: Case): Verdict => {
+  const fallback = c.sheets?.fallback_form_name
+  const made = convert(workbookOf(c), { root: c.form_name ?? 'data', formId: typeof fallback === 'string' ? fallback : 'data' })
+  if (!made.ok) return c.xml === null ? 'refused, as the reference' : 'refused, not supported yet'
+  if (c.xml === null) return 'accepted, the reference refuses'
+  return canonical(made.xform) === canonical(c.xml) ? 'same' : 'different'
+}
+
+const path = process.env.XLSFORM_CASES
+
+test('recorded results of pyxform: what is converted is converted the same', { skip: path === undefined && 'XLSFORM_CASES names no file of cases' }, (t) => {
+  const cases = readFileSync(path!, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case)
+  const found = new Map<Verdict, string[]>()
+  for (const c of cases) found.set(verdict(c), [...(found.get(verdict(c)) ?? []), c.id])
+  for (const [what, ids] of found) t.diagnostic(`${what}: ${ids.length}`)
+  const agreed = (found.get('same')?.length ?? 0) + (found.get('refused, as the reference')?.length ?? 0)
+  t.diagnostic(`${agreed} of ${cases.length} as the reference`)
+  assert.deepEqual(found.get('different') ?? [], [])
+  // The one known exception: a header row that only a caller of pyxform's Python interface can leave incomplete.
+  assert.deepEqual((found.get('accepted, the reference refuses') ?? []).filter((id) => !id.includes('bad_header_info')), [])
 })
-console.log(`${tally.same + tally.refusedRightly} of ${cases.length} as the reference`, tally)
