@@ -13,9 +13,28 @@ const version = '2026010101'
 const translated = ['label', 'hint', 'constraint_message', 'required_message'].map((c) => [`${c}::Indonesia (id)`, `${c}::English (en)`])
 const [label, hint, constraintMessage, requiredMessage] = translated as [string[], string[], string[], string[]]
 const surveyHeader = [
-  'type', 'name', ...label, ...hint, 'required', ...requiredMessage, 'relevant', 'constraint', ...constraintMessage,
-  'appearance', 'calculation', 'repeat_count', 'parameters',
-  'code', 'item_tag', 'item_title_id', 'item_title_en', 'norm', 'criterion', 'severity_rule', 'layers', 'basis',
+  'type',
+  'name',
+  ...label,
+  ...hint,
+  'required',
+  ...requiredMessage,
+  'relevant',
+  'constraint',
+  ...constraintMessage,
+  'appearance',
+  'calculation',
+  'repeat_count',
+  'parameters',
+  'code',
+  'item_tag',
+  'item_title_id',
+  'item_title_en',
+  'norm',
+  'criterion',
+  'severity_rule',
+  'layers',
+  'basis',
 ]
 const choicesHeader = ['list_name', 'name', ...label]
 
@@ -35,13 +54,29 @@ const table = (header: readonly string[], rows: readonly SurveyRow[]): string[][
   return [[...header], ...rows.map((row) => header.map((h) => row[h] ?? ''))]
 }
 
-const authored = (file: string, id: string, title: string, place: 'address' | 'link', items: SurveyRow[][], lists: Parameters<typeof choiceRows>[0]): Authored => ({
+const authored = (
+  file: string,
+  id: string,
+  title: string,
+  place: 'address' | 'link',
+  items: SurveyRow[][],
+  lists: Parameters<typeof choiceRows>[0],
+): Authored => ({
   file,
   survey: table(surveyHeader, [...opening(place), ...instrument(items)]),
   choices: table(choicesHeader, choiceRows(lists, place)),
-  settings: table(['form_title', 'form_id', 'version', 'default_language', 'instance_name'], [{
-    form_title: title, form_id: id, version, default_language: 'Indonesia (id)', instance_name: "concat(${schedule_code}, ' · ', ${today})",
-  }]),
+  settings: table(
+    ['form_title', 'form_id', 'version', 'default_language', 'instance_name'],
+    [
+      {
+        form_title: title,
+        form_id: id,
+        version,
+        default_language: 'Indonesia (id)',
+        instance_name: "concat(${schedule_code}, ' · ', ${today})",
+      },
+    ],
+  ),
 })
 
 export const instruments: readonly Authored[] = [
@@ -51,12 +86,19 @@ export const instruments: readonly Authored[] = [
 ]
 
 const cells = (rows: readonly (readonly string[])[]) =>
-  rows.map((row, i) => row.map((value) => (value === '' ? null : { value, type: String, ...(i === 0 ? { fontWeight: 'bold' as const } : {}) })))
+  rows.map((row, i) =>
+    row.map((value) => (value === '' ? null : { value, type: String, ...(i === 0 ? { fontWeight: 'bold' as const } : {}) })),
+  )
 const widths = (header: readonly string[]) => header.map((h) => ({ width: /label|severity|relevant|constraint/.test(h) ? 40 : 16 }))
 
 /** The workbook's bytes. Zip times are fixed, so that an unchanged table is an unchanged file. */
 export const workbookBytes = async (a: Authored): Promise<Uint8Array> => {
-  const sheets = (['survey', 'choices', 'settings'] as const).map((sheet) => ({ sheet, data: cells(a[sheet]), columns: widths(a[sheet][0]!), stickyRowsCount: 1 }))
+  const sheets = (['survey', 'choices', 'settings'] as const).map((sheet) => ({
+    sheet,
+    data: cells(a[sheet]),
+    columns: widths(a[sheet][0]!),
+    stickyRowsCount: 1,
+  }))
   return stableZip(new Uint8Array(await writeXlsxFile(sheets).toBuffer()))
 }
 

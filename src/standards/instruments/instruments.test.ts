@@ -15,7 +15,9 @@ const converted = (file: string) => {
   assert.ok(form.ok, JSON.stringify(form))
   return form
 }
-const { norms } = JSON.parse(readFileSync(new URL('../data/norms.json', import.meta.url), 'utf8')) as { norms: { code: string; ruleSet: string; mode: string }[] }
+const { norms } = JSON.parse(readFileSync(new URL('../data/norms.json', import.meta.url), 'utf8')) as {
+  norms: { code: string; ruleSet: string; mode: string }[]
+}
 
 /** Code, tag, severities and observers of every item, as the printed drafts have them; S01 carries the absent class of self-paced learning. */
 const printed = {
@@ -40,18 +42,28 @@ const modes = { webinar: 'webinar', onsite: 'onsite', selfpaced: 'selfPaced' } a
 for (const name of ['webinar', 'onsite', 'selfpaced'] as const) {
   test(`${name}: the committed workbook is what its tables say`, async () => {
     const authored = instruments.find((a) => a.file === `${name}.xlsx`)!
-    assert.ok(Buffer.from(committed(`${name}.xlsx`)).equals(Buffer.from(await workbookBytes(authored))), 'run: node src/standards/instruments/author.ts')
+    assert.ok(
+      Buffer.from(committed(`${name}.xlsx`)).equals(Buffer.from(await workbookBytes(authored))),
+      'run: node src/standards/instruments/author.ts',
+    )
   })
 
   test(`${name}: every item with its tag, severities and observers, in both languages`, () => {
     const form = converted(`${name}.xlsx`)
     const items = instrumentItems(form.items)
-    assert.deepEqual(items.map(inShort).sort(), printed[name].split('|').map((s) => s.trim()).sort())
+    assert.deepEqual(
+      items.map(inShort).sort(),
+      printed[name]
+        .split('|')
+        .map((s) => s.trim())
+        .sort(),
+    )
     assert.deepEqual([form.formId, form.version, form.files], [`pantau_${name}`, '2026010101', ['kelas.csv']])
     assert.deepEqual(form.languages, ['Indonesia (id)', 'English (en)'])
     for (const row of form.items) {
       if (!row.visible) continue
-      for (const texts of [row.labels, ...(row.choices ?? []).map((c) => c.labels)]) assert.deepEqual(Object.keys(texts), [...form.languages], row.name)
+      for (const texts of [row.labels, ...(row.choices ?? []).map((c) => c.labels)])
+        assert.deepEqual(Object.keys(texts), [...form.languages], row.name)
     }
     assert.ok(!form.xform.includes('<value>-</value>'), 'a text is missing in one language')
   })

@@ -32,7 +32,11 @@ export interface Part {
 }
 
 const layerNames: Readonly<Record<string, string>> = { E: 'expert', I: 'internal', P: 'participant', L: 'provider', D: 'platform' }
-export const layersOf = (letters: string): string => letters.split(' ').map((l) => layerNames[l]!).join(' ')
+export const layersOf = (letters: string): string =>
+  letters
+    .split(' ')
+    .map((l) => layerNames[l]!)
+    .join(' ')
 
 export const say = (column: string, text: Say | undefined): Record<string, string> =>
   text === undefined ? {} : { [`${column}::Indonesia (id)`]: text[0], [`${column}::English (en)`]: text[1] }
@@ -57,7 +61,9 @@ const identity = (about: About): SurveyRow => ({
 })
 
 const nonNegative = (limit: number): readonly [string, string, string] => [
-  `. >= 0 and . <= ${limit}`, `Isi bilangan 0 sampai ${limit}.`, `Enter a number from 0 to ${limit}.`,
+  `. >= 0 and . <= ${limit}`,
+  `Isi bilangan 0 sampai ${limit}.`,
+  `Enter a number from 0 to ${limit}.`,
 ]
 
 const question = (about: About, part: Part): SurveyRow => ({
@@ -72,7 +78,11 @@ const question = (about: About, part: Part): SurveyRow => ({
   code: about.code,
 })
 
-const required = (row: SurveyRow): SurveyRow => ({ ...row, required: 'yes', ...say('required_message', ['Pertanyaan ini wajib dijawab.', 'This question must be answered.']) })
+const required = (row: SurveyRow): SurveyRow => ({
+  ...row,
+  required: 'yes',
+  ...say('required_message', ['Pertanyaan ini wajib dijawab.', 'This question must be answered.']),
+})
 
 const note = (about: About, relevant: string | undefined, ask: Say, must: boolean | string): SurveyRow => ({
   ...question(about, { suffix: 'note', type: 'text', ask, ...(relevant ? { relevant } : {}), appearance: 'multiline' }),
@@ -82,7 +92,12 @@ const note = (about: About, relevant: string | undefined, ask: Say, must: boolea
 })
 
 const photo = (about: About, relevant?: string): SurveyRow => ({
-  ...question(about, { suffix: 'photo', type: 'image', ask: [`Foto bukti ${about.code}`, `Photo evidence ${about.code}`], ...(relevant ? { relevant } : {}) }),
+  ...question(about, {
+    suffix: 'photo',
+    type: 'image',
+    ask: [`Foto bukti ${about.code}`, `Photo evidence ${about.code}`],
+    ...(relevant ? { relevant } : {}),
+  }),
   parameters: 'max-pixels=1600',
 })
 
@@ -90,10 +105,20 @@ const unanswered = (name: string): string => `\${${name}} = 'na' or \${${name}} 
 const why: Say = ['Jelaskan', 'Explain']
 
 /** A choice question whose failing answers need an explanation. `na` = does not apply, `ts` = not observed. */
-export const choice = (about: About, list: string, failing: string, options: { photo?: 'always' | 'failing'; parts?: readonly Part[] } = {}): SurveyRow[] => {
+export const choice = (
+  about: About,
+  list: string,
+  failing: string,
+  options: { photo?: 'always' | 'failing'; parts?: readonly Part[] } = {},
+): SurveyRow[] => {
   const name = names(about.code) + ((options.parts?.length ?? 0) > 0 ? '_a' : '')
   const fails = failing.replaceAll('.', `\${${name}}`)
-  const first = question(about, { suffix: name === names(about.code) ? '' : 'a', type: `select_one ${list}`, ask: [`${about.code}. ${about.ask[0]}`, `${about.code}. ${about.ask[1]}`], ...(about.hint ? { hint: about.hint } : {}) })
+  const first = question(about, {
+    suffix: name === names(about.code) ? '' : 'a',
+    type: `select_one ${list}`,
+    ask: [`${about.code}. ${about.ask[0]}`, `${about.code}. ${about.ask[1]}`],
+    ...(about.hint ? { hint: about.hint } : {}),
+  })
   return [
     { ...required(first), ...identity(about) },
     ...(options.parts ?? []).map((p) => (p.optional ? question(about, p) : required(question(about, p)))),
@@ -103,8 +128,11 @@ export const choice = (about: About, list: string, failing: string, options: { p
 }
 
 /** Yes / no; `failOn` is the answer that breaks the norm. */
-export const yesNo = (about: About, failOn: 'tidak' | 'ya' = 'tidak', options: { photo?: 'always' | 'failing'; parts?: readonly Part[] } = {}): SurveyRow[] =>
-  choice(about, 'ya_tidak', `. = '${failOn}'`, options)
+export const yesNo = (
+  about: About,
+  failOn: 'tidak' | 'ya' = 'tidak',
+  options: { photo?: 'always' | 'failing'; parts?: readonly Part[] } = {},
+): SurveyRow[] => choice(about, 'ya_tidak', `. = '${failOn}'`, options)
 
 /** 1 very poor … 5 very good; two or less is an observation and needs a word of explanation. */
 export const scale5 = (about: Omit<About, 'tag' | 'rule'>, options: { photo?: 'always'; parts?: readonly Part[] } = {}): SurveyRow[] => {
@@ -124,7 +152,12 @@ export const measured = (about: About, parts: readonly Part[], options: { photo?
     return i === 0 ? { ...row, ...identity(about) } : row
   })
   if (blank === '') return rows
-  const na = question(about, { suffix: 'na', type: 'select_one tidak_diisi', ask: ['Mengapa tidak diisi?', 'Why is it left blank?'], relevant: blank })
+  const na = question(about, {
+    suffix: 'na',
+    type: 'select_one tidak_diisi',
+    ask: ['Mengapa tidak diisi?', 'Why is it left blank?'],
+    relevant: blank,
+  })
   return [
     ...rows,
     required(na),
@@ -142,7 +175,13 @@ export const several = (about: About, list: string, options: { photo?: 'always';
     '"Tidak ada", "tidak berlaku" dan "tidak teramati" tidak boleh digabung dengan pilihan lain.',
     '"None", "does not apply" and "not observed" cannot be combined with other choices.',
   ]
-  const first = question(about, { suffix: name === names(about.code) ? '' : 'a', type: `select_multiple ${list}`, ask: [`${about.code}. ${about.ask[0]}`, `${about.code}. ${about.ask[1]}`], ...(about.hint ? { hint: about.hint } : {}), constraint: alone })
+  const first = question(about, {
+    suffix: name === names(about.code) ? '' : 'a',
+    type: `select_multiple ${list}`,
+    ask: [`${about.code}. ${about.ask[0]}`, `${about.code}. ${about.ask[1]}`],
+    ...(about.hint ? { hint: about.hint } : {}),
+    constraint: alone,
+  })
   return [
     { ...required(first), ...identity(about) },
     ...(options.parts ?? []).map((p) => (p.optional ? question(about, p) : required(question(about, p)))),
@@ -154,8 +193,12 @@ export const several = (about: About, list: string, options: { photo?: 'always';
 /** Questions asked `times` over, e.g. of three participants. The item's own columns stand on the repeat. */
 export const repeated = (about: About, times: number, parts: readonly Part[]): SurveyRow[] => [
   {
-    type: 'begin_repeat', name: `${names(about.code)}_list`, ...say('label', [`${about.code}. ${about.ask[0]}`, `${about.code}. ${about.ask[1]}`]),
-    repeat_count: String(times), relevant: relevantFor(about), ...identity(about),
+    type: 'begin_repeat',
+    name: `${names(about.code)}_list`,
+    ...say('label', [`${about.code}. ${about.ask[0]}`, `${about.code}. ${about.ask[1]}`]),
+    repeat_count: String(times),
+    relevant: relevantFor(about),
+    ...identity(about),
   },
   ...parts.map((p) => {
     const row = { ...question(about, p), relevant: p.relevant ?? '' }

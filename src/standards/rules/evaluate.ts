@@ -32,7 +32,13 @@ export const minutesOf = (text: Value): number | undefined => {
 }
 
 const chosen = (v: Value): readonly string[] | undefined =>
-  v === undefined || typeof v === 'boolean' ? undefined : Array.isArray(v) ? v.flatMap((x) => String(x).split(' ')) : String(v).split(/\s+/).filter((x) => !silent.has(x))
+  v === undefined || typeof v === 'boolean'
+    ? undefined
+    : Array.isArray(v)
+      ? v.flatMap((x) => String(x).split(' '))
+      : String(v)
+          .split(/\s+/)
+          .filter((x) => !silent.has(x))
 
 const truth = (v: Value): boolean | undefined => (typeof v === 'boolean' ? v : undefined)
 
@@ -66,7 +72,9 @@ export const evaluate = (e: Expression, answers: Answers, norms: NormValues): Va
     if (left === decides || right === decides) return decides
     return left === undefined || right === undefined ? undefined : !decides
   }
-  return ['+', '-', '*', 'div'].includes(e.operator) ? arithmetic(e.operator, value(e.left), value(e.right)) : compare(e.operator, value(e.left), value(e.right))
+  return ['+', '-', '*', 'div'].includes(e.operator)
+    ? arithmetic(e.operator, value(e.left), value(e.right))
+    : compare(e.operator, value(e.left), value(e.right))
 }
 
 const call = (name: string, of: readonly Expression[], value: (e: Expression) => Value, norms: NormValues): Value => {

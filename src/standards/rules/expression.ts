@@ -30,7 +30,14 @@ export type ParsedRule = { readonly ok: true; readonly clauses: readonly Clause[
 
 /** Functions and how many arguments they take. */
 const functions: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  norm: [1, 1], minutes: [1, 1], selected: [2, 2], count: [1, 2], not: [1, 1], min: [1, 9], max: [1, 9], abs: [1, 1],
+  norm: [1, 1],
+  minutes: [1, 1],
+  selected: [2, 2],
+  count: [1, 2],
+  not: [1, 1],
+  min: [1, 9],
+  max: [1, 9],
+  abs: [1, 1],
 }
 
 class Fault extends Error {
@@ -51,12 +58,19 @@ const tokenise = (source: string): Token[] => {
   const tokens: Token[] = []
   const rule = /(?:(\d+(?:\.\d+)?)|'([^']*)'|([A-Za-z_][\w.-]*)|(<=|>=|!=|[=<>+\-*(),:;]))/y
   const end = source.trimEnd().length
-  for (let from = 0; from < end; ) {
+  for (let from = 0; from < end;) {
     const at = from + source.slice(from).search(/\S/)
     rule.lastIndex = at
     const m = rule.exec(source)
     if (!m) throw new Fault(at, `Tanda "${source[at]}" tidak dikenal.`, `The sign "${source[at]}" is not known.`)
-    const [kind, text] = m[1] !== undefined ? (['number', m[1]] as const) : m[2] !== undefined ? (['text', m[2]] as const) : m[3] !== undefined ? (['word', m[3]] as const) : (['sign', m[4]!] as const)
+    const [kind, text] =
+      m[1] !== undefined
+        ? (['number', m[1]] as const)
+        : m[2] !== undefined
+          ? (['text', m[2]] as const)
+          : m[3] !== undefined
+            ? (['word', m[3]] as const)
+            : (['sign', m[4]!] as const)
     tokens.push({ kind, text, at })
     from = rule.lastIndex
   }
@@ -93,7 +107,8 @@ const parser = (tokens: readonly Token[]) => {
     const token = take()
     if (token.kind === 'number') return { kind: 'number', value: Number(token.text) }
     if (token.kind === 'text') return { kind: 'text', value: token.text }
-    if (token.kind === 'sign' && token.text === '-') return { kind: 'binary', operator: '-', left: { kind: 'number', value: 0 }, right: primary() }
+    if (token.kind === 'sign' && token.text === '-')
+      return { kind: 'binary', operator: '-', left: { kind: 'number', value: 0 }, right: primary() }
     if (token.kind === 'sign' && token.text === '(') {
       const inner = or()
       expect(')')
@@ -114,8 +129,10 @@ const parser = (tokens: readonly Token[]) => {
       of.push(or())
     }
     expect(')')
-    if (of.length < arity[0] || of.length > arity[1]) throw new Fault(name.at, `Jumlah isian "${name.text}" salah.`, `Wrong number of arguments for "${name.text}".`)
-    if (name.text === 'norm' && of[0]!.kind !== 'text') throw new Fault(name.at, "Kode norma ditulis 'dalam tanda petik'.", "A norm's code is written 'in quotes'.")
+    if (of.length < arity[0] || of.length > arity[1])
+      throw new Fault(name.at, `Jumlah isian "${name.text}" salah.`, `Wrong number of arguments for "${name.text}".`)
+    if (name.text === 'norm' && of[0]!.kind !== 'text')
+      throw new Fault(name.at, "Kode norma ditulis 'dalam tanda petik'.", "A norm's code is written 'in quotes'.")
     return { kind: 'call', name: name.text, of }
   }
   const times = binary(['*', 'div'], primary)

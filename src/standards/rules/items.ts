@@ -79,13 +79,16 @@ export const itemFaults = (items: readonly InstrumentItem[], form: readonly Form
     if (item.tag === 'none') return []
     const faults: ItemFault[] = []
     if (item.layers.length === 0) faults.push(fault('Butir ini tidak punya lapisan pengamat.', 'The item has no observing layer.'))
-    if (item.tag === 'compliance' && item.norm === null) faults.push(fault('Butir kepatuhan ini tidak menunjuk norma.', 'The compliance item names no norm.'))
-    if (item.tag === 'quality' && item.criterion === null) faults.push(fault('Butir mutu ini tidak menunjuk kriteria.', 'The quality item names no criterion.'))
+    if (item.tag === 'compliance' && item.norm === null)
+      faults.push(fault('Butir kepatuhan ini tidak menunjuk norma.', 'The compliance item names no norm.'))
+    if (item.tag === 'quality' && item.criterion === null)
+      faults.push(fault('Butir mutu ini tidak menunjuk kriteria.', 'The quality item names no criterion.'))
     if (item.severityRule === null) return [...faults, fault('Butir ini tidak punya aturan keparahan.', 'The item has no severity rule.')]
     const rule = parseRule(item.severityRule)
     if (!rule.ok) return [...faults, fault(`Aturan keparahan: ${rule.fault.message.id}`, `Severity rule: ${rule.fault.message.en}`)]
     for (const name of new Set(rule.clauses.flatMap((c) => c.names))) {
-      if (!names.has(name)) faults.push(fault(`Aturan menyebut "${name}", yang bukan pertanyaan.`, `The rule names "${name}", which is no question.`))
+      if (!names.has(name))
+        faults.push(fault(`Aturan menyebut "${name}", yang bukan pertanyaan.`, `The rule names "${name}", which is no question.`))
     }
     for (const code of new Set([...rule.clauses.flatMap((c) => c.norms), ...(item.norm === null ? [] : [item.norm])])) {
       if (!knownNorms.has(code)) faults.push(fault(`Norma "${code}" tidak dikenal.`, `The norm "${code}" is not known.`))

@@ -8,8 +8,19 @@ import type { InstrumentItem } from './items.ts'
 import { judgeItem, judgeVisit } from './judge.ts'
 
 const item = (severityRule: string | null, more: Partial<InstrumentItem> = {}): InstrumentItem => ({
-  code: 'X01', position: 1, tag: 'compliance', norm: 'own.norm', criterion: null, severityRule, layers: ['expert'], basis: null,
-  label: { id: 'x', en: 'x' }, names: ['x', 'x_b'], files: [], scale: false, ...more,
+  code: 'X01',
+  position: 1,
+  tag: 'compliance',
+  norm: 'own.norm',
+  criterion: null,
+  severityRule,
+  layers: ['expert'],
+  basis: null,
+  label: { id: 'x', en: 'x' },
+  names: ['x', 'x_b'],
+  files: [],
+  scale: false,
+  ...more,
 })
 const norms = (values: Record<string, number | null> = {}): NormValues => new Map(Object.entries(values))
 const judged = (rule: string, answers: Answers, values: Record<string, number | null> = {}, more: Partial<InstrumentItem> = {}) => {
@@ -40,19 +51,35 @@ test('unanswered, not observed and not applicable are told apart and never judge
   assert.deepEqual(judged(rule, { x: 'ts' }), ['not_observed', null, 'not_seen'])
   assert.deepEqual(judged(rule, { x: 'na' }), ['not_applicable', null, 'does_not_apply'])
   assert.deepEqual(judged(rule, { x: 'ya' }), ['pass', null, 'kept'])
-  assert.deepEqual(judged('major: x > 3', { x: null, x_na: 'na' }, {}, { names: ['x', 'x_na'] }), ['not_applicable', null, 'does_not_apply'])
+  assert.deepEqual(judged('major: x > 3', { x: null, x_na: 'na' }, {}, { names: ['x', 'x_na'] }), [
+    'not_applicable',
+    null,
+    'does_not_apply',
+  ])
   assert.deepEqual(judged('major: (', { x: 'ya' }), ['not_observed', null, 'rule_invalid'])
 })
 
 test('functions: times, choices, counts over a repeat, least and most', () => {
-  assert.deepEqual(judged('minor: minutes(x) - minutes(begins) > 15', { x: '08:16:00.000+07:00', begins: '08:00' }), ['fail', 'minor', 'broken'])
-  assert.deepEqual(judged('minor: minutes(x) - minutes(begins) > 15', { x: '08:15:00', begins: '2026-11-23T08:00:00+07:00' }), ['pass', null, 'kept'])
+  assert.deepEqual(judged('minor: minutes(x) - minutes(begins) > 15', { x: '08:16:00.000+07:00', begins: '08:00' }), [
+    'fail',
+    'minor',
+    'broken',
+  ])
+  assert.deepEqual(judged('minor: minutes(x) - minutes(begins) > 15', { x: '08:15:00', begins: '2026-11-23T08:00:00+07:00' }), [
+    'pass',
+    null,
+    'kept',
+  ])
   assert.deepEqual(judged("critical: x_b = 'ya' and not(selected(x, 'apd'))", { x: 'p3k apar', x_b: 'ya' }), ['fail', 'critical', 'broken'])
   assert.deepEqual(judged("critical: x_b = 'ya' and not(selected(x, 'apd'))", { x: 'p3k apar', x_b: 'tidak' }), ['pass', null, 'kept'])
   assert.deepEqual(judged("major: count(x, 'tidak') >= 2", { x: ['tidak', 'ya', 'tidak'] }), ['fail', 'major', 'broken'])
   assert.deepEqual(judged("major: count(x, 'tidak') >= 2", { x: ['na', 'ts', ''] }), ['not_observed', null, 'unanswered'])
   assert.deepEqual(judged('observation: count(x) < 3', { x: 'toilet air' }), ['fail', 'observation', 'broken'])
-  assert.deepEqual(judged("major: x > 0 and abs(x - min(a, b)) div x > norm('gap')", { x: 30, a: 26, b: 28 }, { gap: 0.1 }), ['fail', 'major', 'broken'])
+  assert.deepEqual(judged("major: x > 0 and abs(x - min(a, b)) div x > norm('gap')", { x: 30, a: 26, b: 28 }, { gap: 0.1 }), [
+    'fail',
+    'major',
+    'broken',
+  ])
   assert.equal(minutesOf('25:00'), undefined)
 })
 
@@ -68,9 +95,16 @@ test('a norm met exactly is kept, whatever rounding does', () => {
 
 test('a quality scale gives a score, and an observation at two or less', () => {
   const scale = item('observation: x <= 2', { tag: 'quality', norm: null, criterion: 'clarity', scale: true })
-  assert.deepEqual([1, 2, 3, 4, 5].map((x) => judgeItem(scale, { x: String(x) }, norms())).map((j) => [j.score, j.result, j.severity]), [
-    [1, 'fail', 'observation'], [2, 'fail', 'observation'], [3, 'pass', null], [4, 'pass', null], [5, 'pass', null],
-  ])
+  assert.deepEqual(
+    [1, 2, 3, 4, 5].map((x) => judgeItem(scale, { x: String(x) }, norms())).map((j) => [j.score, j.result, j.severity]),
+    [
+      [1, 'fail', 'observation'],
+      [2, 'fail', 'observation'],
+      [3, 'pass', null],
+      [4, 'pass', null],
+      [5, 'pass', null],
+    ],
+  )
   assert.equal(judgeItem(scale, { x: 'na' }, norms()).score, null)
 })
 
@@ -85,11 +119,21 @@ test('a visit judges only what its layer observes, and only when there was somet
   assert.deepEqual(codes({ outcome: 'took_place', x: 'ya', y: 'tidak' }), ['A pass', 'C fail'])
   assert.deepEqual(codes({ x: 'ya' }, 'internal'), ['B pass'])
   assert.deepEqual(codes({ outcome: 'class_absent' }), ['A fail'])
-  for (const outcome of ['cancelled', 'access_refused', 'wrong_address', 'monitor_unsafe']) assert.deepEqual(codes({ outcome, x: 'tidak' }), [])
+  for (const outcome of ['cancelled', 'access_refused', 'wrong_address', 'monitor_unsafe'])
+    assert.deepEqual(codes({ outcome, x: 'tidak' }), [])
 })
 
 test('a faulty rule says where', () => {
-  for (const [rule, at] of [['', 0], ['major', 5], ['grave: x = 1', 0], ['major: x = ', 11], ['major: x ? 1', 9], ['major: foo(x)', 7], ['major: norm(x) > 1', 7], ['major: x = 1 minor: x = 2', 13]] as const) {
+  for (const [rule, at] of [
+    ['', 0],
+    ['major', 5],
+    ['grave: x = 1', 0],
+    ['major: x = ', 11],
+    ['major: x ? 1', 9],
+    ['major: foo(x)', 7],
+    ['major: norm(x) > 1', 7],
+    ['major: x = 1 minor: x = 2', 13],
+  ] as const) {
     const parsed = parseRule(rule)
     assert.ok(!parsed.ok, rule)
     assert.equal(parsed.fault.at, at, rule)
@@ -98,27 +142,57 @@ test('a faulty rule says where', () => {
 })
 
 const number = fc.integer({ min: -50, max: 50 })
-const comparison = fc.tuple(fc.constantFrom('x', 'x_b', "norm('a')", "norm('b')", '3'), fc.constantFrom('<', '<=', '>', '>=', '=', '!='), fc.constantFrom('x', 'x_b', "norm('a')", '7')).map((p) => p.join(' '))
+const comparison = fc
+  .tuple(
+    fc.constantFrom('x', 'x_b', "norm('a')", "norm('b')", '3'),
+    fc.constantFrom('<', '<=', '>', '>=', '=', '!='),
+    fc.constantFrom('x', 'x_b', "norm('a')", '7'),
+  )
+  .map((p) => p.join(' '))
 const condition = fc.letrec<{ it: string }>((tie) => ({
-  it: fc.oneof({ maxDepth: 3 }, comparison, fc.tuple(tie('it'), fc.constantFrom('and', 'or'), tie('it')).map(([a, o, b]) => `(${a} ${o} ${b})`), tie('it').map((e) => `not(${e})`)),
+  it: fc.oneof(
+    { maxDepth: 3 },
+    comparison,
+    fc.tuple(tie('it'), fc.constantFrom('and', 'or'), tie('it')).map(([a, o, b]) => `(${a} ${o} ${b})`),
+    tie('it').map((e) => `not(${e})`),
+  ),
 })).it
-const ruleText = fc.array(fc.tuple(fc.constantFrom(...severities), condition), { minLength: 1, maxLength: 4 }).map((cs) => cs.map(([s, e]) => `${s}: ${e}`).join('; '))
+const ruleText = fc
+  .array(fc.tuple(fc.constantFrom(...severities), condition), { minLength: 1, maxLength: 4 })
+  .map((cs) => cs.map(([s, e]) => `${s}: ${e}`).join('; '))
 
 test('knowing more never turns a verdict round: what fails or passes half-known does so fully known', () => {
-  fc.assert(fc.property(ruleText, fc.record({ x: number, x_b: number, a: number, b: number }), fc.subarray(['x', 'x_b', 'a', 'b']), (rule, full, hidden) => {
-    const keep = (k: string) => !hidden.includes(k)
-    const known = judgeItem(item(rule), { x: full.x, x_b: full.x_b }, norms({ a: full.a, b: full.b }))
-    const half = judgeItem(item(rule), { x: keep('x') ? full.x : null, x_b: keep('x_b') ? full.x_b : null }, norms({ a: keep('a') ? full.a : null, b: keep('b') ? full.b : null }))
-    assert.ok(known.result === 'pass' || known.result === 'fail')
-    if (half.result === 'pass' || half.result === 'fail') assert.equal(half.result, known.result)
-    if (hidden.length === 0) assert.deepEqual(half, known)
-  }))
+  fc.assert(
+    fc.property(
+      ruleText,
+      fc.record({ x: number, x_b: number, a: number, b: number }),
+      fc.subarray(['x', 'x_b', 'a', 'b']),
+      (rule, full, hidden) => {
+        const keep = (k: string) => !hidden.includes(k)
+        const known = judgeItem(item(rule), { x: full.x, x_b: full.x_b }, norms({ a: full.a, b: full.b }))
+        const half = judgeItem(
+          item(rule),
+          { x: keep('x') ? full.x : null, x_b: keep('x_b') ? full.x_b : null },
+          norms({ a: keep('a') ? full.a : null, b: keep('b') ? full.b : null }),
+        )
+        assert.ok(known.result === 'pass' || known.result === 'fail')
+        if (half.result === 'pass' || half.result === 'fail') assert.equal(half.result, known.result)
+        if (hidden.length === 0) assert.deepEqual(half, known)
+      },
+    ),
+  )
 })
 
 test('no rule and no answer makes the judge throw', () => {
   const answer = fc.oneof(fc.string(), fc.double(), fc.constant(null), fc.array(fc.oneof(fc.string(), fc.integer())))
-  fc.assert(fc.property(fc.oneof(fc.string(), ruleText), fc.dictionary(fc.constantFrom('x', 'x_b', '__proto__', 'outcome'), answer), (rule, answers) => {
-    const j = judgeItem(item(rule), answers, norms({ a: 1 }))
-    assert.equal(j.severity !== null, j.result === 'fail')
-  }))
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), ruleText),
+      fc.dictionary(fc.constantFrom('x', 'x_b', '__proto__', 'outcome'), answer),
+      (rule, answers) => {
+        const j = judgeItem(item(rule), answers, norms({ a: 1 }))
+        assert.equal(j.severity !== null, j.result === 'fail')
+      },
+    ),
+  )
 })

@@ -42,7 +42,11 @@ export const judgeItem = (item: InstrumentItem, answers: Answers, norms: NormVal
   const rule = item.severityRule === null ? undefined : parseRule(item.severityRule)
   if (!rule?.ok) return { ...base, result: 'not_observed', reason: 'rule_invalid' }
   const verdicts = rule.clauses.map((clause) => ({ clause, verdict: evaluate(clause.expression, answers, norms) }))
-  const unknownNorms = [...new Set(verdicts.filter((v) => v.verdict === undefined).flatMap((v) => v.clause.norms.filter((code) => (norms.get(code) ?? null) === null)))]
+  const unknownNorms = [
+    ...new Set(
+      verdicts.filter((v) => v.verdict === undefined).flatMap((v) => v.clause.norms.filter((code) => (norms.get(code) ?? null) === null)),
+    ),
+  ]
   const broken = verdicts.find((v) => v.verdict === true)?.clause
   if (broken) return { ...base, result: 'fail', severity: broken.severity, reason: 'broken', norms: normsOf(broken, item), unknownNorms }
   const own = item.names.map((name) => answers[name])
@@ -70,6 +74,16 @@ export const judgeVisit = (items: readonly InstrumentItem[], answers: Answers, n
   const claims = items.flatMap((item): Claim[] =>
     item.tag === 'none' || !item.layers.includes(layer)
       ? []
-      : [{ code: item.code, tag: item.tag, layer, norm: item.norm, criterion: item.criterion, ...judgeItem(item, { ...answers, outcome }, norms) }])
+      : [
+          {
+            code: item.code,
+            tag: item.tag,
+            layer,
+            norm: item.norm,
+            criterion: item.criterion,
+            ...judgeItem(item, { ...answers, outcome }, norms),
+          },
+        ],
+  )
   return outcome === 'took_place' ? claims : claims.filter((c) => c.result === 'fail')
 }

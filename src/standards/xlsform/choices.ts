@@ -31,7 +31,13 @@ const extraOf = (cells: Cells): Map<string, string> => {
 const dynamic = (text: Text | undefined): boolean => typeof text === 'string' && text.includes('${')
 
 /** Reads the choices sheet into lists, in the order they first appear. */
-export const readChoices = (sheet: Sheet, language: string, allowDuplicates: boolean, clean: boolean, errors: FormError[]): Map<string, ChoiceList> => {
+export const readChoices = (
+  sheet: Sheet,
+  language: string,
+  allowDuplicates: boolean,
+  clean: boolean,
+  errors: FormError[],
+): Map<string, ChoiceList> => {
   const lists = new Map<string, Choice[]>()
   const rows = groupColumns(sheet, 'choices', { language, collapse: false, clean }, errors)
   const has = (word: string): boolean => rows.some((r) => r.headers.has(word))
@@ -43,7 +49,13 @@ export const readChoices = (sheet: Sheet, language: string, allowDuplicates: boo
   return new Map([...lists].map(([name, choices]) => [name, asList(name, choices)]))
 }
 
-const addChoice = (sheet: string, { row, cells, headers }: GroupedRow, lists: Map<string, Choice[]>, allowDuplicates: boolean, errors: FormError[]): void => {
+const addChoice = (
+  sheet: string,
+  { row, cells, headers }: GroupedRow,
+  lists: Map<string, Choice[]>,
+  allowDuplicates: boolean,
+  errors: FormError[],
+): void => {
   const list = cells.get('list_name')
   if (typeof list !== 'string' || list === '') return
   const name = cells.get('name')

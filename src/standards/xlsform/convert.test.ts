@@ -60,7 +60,8 @@ test('a form comes out as pyxform writes it: binds, choices, repeats, translatio
     '<itemset nodeset="instance(\'kab\')/root/item[prov =  /data/lokasi/provinsi ]">',
     '<repeat nodeset="/data/peserta" jr:count=" /data/peserta_count ">',
     '<value> Umur <output value=" ../umur "/> </value>',
-  ]) assert.ok(xform.includes(line), line)
+  ])
+    assert.ok(xform.includes(line), line)
 })
 
 test('the same workbook gives the same bytes', () => assert.equal(made(form).xform, made(form).xform))
@@ -71,11 +72,15 @@ test('extra columns do not touch the form and come back with the items', () => {
   const [repeat, age] = result.items.filter((i) => i.code === 'W01')
   assert.deepEqual([repeat!.name, repeat!.kind, repeat!.tag], ['peserta', 'repeat', 'compliance'])
   assert.deepEqual([age!.path, age!.dataType, age!.repeats], ['/data/peserta/umur', 'int', ['peserta']])
-  assert.deepEqual(result.items.find((i) => i.name === 'provinsi')!.choices, [{ name: 'jabar', labels: { 'Indonesia (id)': 'Jawa Barat', 'English (en)': 'West Java' } }])
+  assert.deepEqual(result.items.find((i) => i.name === 'provinsi')!.choices, [
+    { name: 'jabar', labels: { 'Indonesia (id)': 'Jawa Barat', 'English (en)': 'West Java' } },
+  ])
 })
 
 test('a select from a file names the file and reads its columns', () => {
-  const { xform, files, items } = made('| survey |\n| | type | name | label | calculation |\n| | select_one_from_file kelas.csv | kelas | K | |\n| | calculate | lp | | instance(\'kelas\')/root/item[name=${kelas}]/lp |')
+  const { xform, files, items } = made(
+    "| survey |\n| | type | name | label | calculation |\n| | select_one_from_file kelas.csv | kelas | K | |\n| | calculate | lp | | instance('kelas')/root/item[name=${kelas}]/lp |",
+  )
   assert.deepEqual(files, ['kelas.csv'])
   assert.equal(items[0]!.file, 'kelas.csv')
   assert.ok(xform.includes('<instance id="kelas" src="jr://file-csv/kelas.csv"/>'))
@@ -96,30 +101,42 @@ test('every fault is reported at once, with sheet, row, column and a suggestion'
 | | list_name | name | label |
 | | ya_tidak | ya | Ya |
 | | ya_tidak | ya | Ya |`)
-  assert.deepEqual(errors.map((e) => [e.sheet, e.row, e.column, e.code]), [
-    ['survey', 2, 'type', 'type.unknown'],
-    ['survey', 3, 'type', 'choices.unknown_list'],
-    ['survey', 3, 'relevant', 'reference.unknown'],
-    ['survey', 4, 'name', 'name.invalid'],
-    ['survey', 5, 'label', 'label.missing'],
-    ['survey', 6, 'name', 'name.duplicate'],
-    ['survey', 6, 'trigger', 'column.unsupported'],
-    ['survey', 7, 'type', 'group.unmatched_begin'],
-    ['choices', 3, 'name', 'choices.duplicate'],
-  ])
+  assert.deepEqual(
+    errors.map((e) => [e.sheet, e.row, e.column, e.code]),
+    [
+      ['survey', 2, 'type', 'type.unknown'],
+      ['survey', 3, 'type', 'choices.unknown_list'],
+      ['survey', 3, 'relevant', 'reference.unknown'],
+      ['survey', 4, 'name', 'name.invalid'],
+      ['survey', 5, 'label', 'label.missing'],
+      ['survey', 6, 'name', 'name.duplicate'],
+      ['survey', 6, 'trigger', 'column.unsupported'],
+      ['survey', 7, 'type', 'group.unmatched_begin'],
+      ['choices', 3, 'name', 'choices.duplicate'],
+    ],
+  )
   assert.match(errors[0]!.message.id, /Mungkin maksud Anda "text"\?/)
   assert.match(errors[1]!.message.en, /Did you mean "ya_tidak"\?/)
 })
 
 test('what is not supported is refused by name, never dropped', () => {
-  const one = (type: string) => refused(`| survey |\n| | type | name | label |\n| | ${type} | a | A |\n| choices |\n| | list_name | name | label |\n| | l | x | X |`)[0]!.code
+  const one = (type: string) =>
+    refused(
+      `| survey |\n| | type | name | label |\n| | ${type} | a | A |\n| choices |\n| | list_name | name | label |\n| | l | x | X |`,
+    )[0]!.code
   assert.equal(one('range'), 'type.unsupported')
   assert.equal(one('select_one l or_other'), 'choices.or_other')
   assert.equal(one('select_one_from_file kelas'), 'file.extension')
-  assert.equal(refused('| survey |\n| | type | name | label |\n| | text | a | A |\n| entities |\n| | list_name | label |\n| | e | x |')[0]!.code, 'sheet.unsupported')
+  assert.equal(
+    refused('| survey |\n| | type | name | label |\n| | text | a | A |\n| entities |\n| | list_name | label |\n| | e | x |')[0]!.code,
+    'sheet.unsupported',
+  )
   assert.match(refused('| surveys |\n| | type |\n| | text |')[0]!.message.en, /Did you mean "surveys"\?/)
 })
 
 test('a tag column would be read as the name, as XLSForm has it', () => {
-  assert.deepEqual(refused('| survey |\n| | type | name | tag | label |\n| | text | a | b | A |').map((e) => e.code), ['header.duplicate'])
+  assert.deepEqual(
+    refused('| survey |\n| | type | name | tag | label |\n| | text | a | b | A |').map((e) => e.code),
+    ['header.duplicate'],
+  )
 })

@@ -41,7 +41,10 @@ export const convert = (workbook: Workbook, options: { root?: string; formId?: s
   const errors: FormError[] = []
   const survey = sheetNamed(workbook, 'survey')
   if (!survey) {
-    const near = didYouMean('survey', workbook.sheets.map((s) => s.name))
+    const near = didYouMean(
+      'survey',
+      workbook.sheets.map((s) => s.name),
+    )
     return { ok: false, errors: [formError('sheet.missing', { sheet: 'survey' }, { name: 'survey' }, near)] }
   }
   for (const name of ['entities', 'osm', 'external_choices']) {
@@ -79,7 +82,13 @@ const byPlace = (workbook: Workbook) => {
   return (a: FormError, b: FormError): number => (order.get(a.sheet) ?? 99) - (order.get(b.sheet) ?? 99) || (a.row ?? 0) - (b.row ?? 0)
 }
 
-const checkOtherTexts = (settings: Settings, sheet: Sheet | undefined, lists: ReadonlyMap<string, ChoiceList>, names: Names, errors: FormError[]): void => {
+const checkOtherTexts = (
+  settings: Settings,
+  sheet: Sheet | undefined,
+  lists: ReadonlyMap<string, ChoiceList>,
+  names: Names,
+  errors: FormError[],
+): void => {
   if (settings.instanceName !== undefined) {
     checkText(settings.instanceName, names, { sheet: sheet?.name ?? 'settings', row: settings.row, column: 'instance_name' }, errors)
   }
@@ -95,11 +104,14 @@ const checkOtherTexts = (settings: Settings, sheet: Sheet | undefined, lists: Re
 const checkLabel = (n: FormNode, sheet: string, errors: FormError[]): void => {
   if (n.kind !== 'question' || n.row === null) return
   const media = mediaOf(n.cells)
-  if (media.has('big-image') && !media.has('image')) errors.push(formError('media.big_image', { sheet, row: n.row, column: 'big-image' }, { name: n.name }))
+  if (media.has('big-image') && !media.has('image'))
+    errors.push(formError('media.big_image', { sheet, row: n.row, column: 'big-image' }, { name: n.name }))
   if (isHidden(n)) return
   // Guidance alone may be hidden by the client, so it does not count.
   if (label(n) === undefined && hint(n) === undefined && media.size === 0 && n.type !== 'phone number') {
-    errors.push(formError('label.missing', { sheet, row: n.row, column: guidance(n) === undefined ? 'label' : 'guidance_hint' }, { name: n.name }))
+    errors.push(
+      formError('label.missing', { sheet, row: n.row, column: guidance(n) === undefined ? 'label' : 'guidance_hint' }, { name: n.name }),
+    )
   }
 }
 
@@ -108,12 +120,14 @@ const checkSources = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, sh
   const known = new Map<string, string>()
   for (const { id, src, row } of externalSources(root)) {
     const other = known.get(id)
-    if ((other !== undefined && other !== src) || lists.has(id)) errors.push(formError('instance.conflict', { sheet, row, column: 'type' }, { name: id }))
+    if ((other !== undefined && other !== src) || lists.has(id))
+      errors.push(formError('instance.conflict', { sheet, row, column: 'type' }, { name: id }))
     known.set(id, src)
   }
   const external = descendants(root).filter((n) => n.kind === 'external')
   for (const n of external) {
-    if (external.some((o) => o !== n && o.name === n.name && o.row! < n.row!)) errors.push(formError('instance.conflict', { sheet, row: n.row, column: 'name' }, { name: n.name }))
+    if (external.some((o) => o !== n && o.name === n.name && o.row! < n.row!))
+      errors.push(formError('instance.conflict', { sheet, row: n.row, column: 'name' }, { name: n.name }))
   }
 }
 
@@ -122,15 +136,30 @@ const warningsOf = (root: FormNode, languages: readonly string[]): FormWarning[]
   for (const n of descendants(root)) {
     if (n.row === null) continue
     if (n.type === 'photo' && !n.parameters.has('max-pixels')) {
-      warnings.push({ row: n.row, code: 'image.no_max_pixels', message: { id: `Foto "${n.name}" tanpa batas ukuran (max-pixels).`, en: `The image "${n.name}" has no max-pixels.` } })
+      warnings.push({
+        row: n.row,
+        code: 'image.no_max_pixels',
+        message: { id: `Foto "${n.name}" tanpa batas ukuran (max-pixels).`, en: `The image "${n.name}" has no max-pixels.` },
+      })
     }
     if ((n.kind === 'group' || n.kind === 'repeat') && label(n) === undefined && mediaOf(n.cells).size === 0) {
-      warnings.push({ row: n.row, code: 'group.no_label', message: { id: `Kelompok "${n.name}" tanpa label.`, en: `The group "${n.name}" has no label.` } })
+      warnings.push({
+        row: n.row,
+        code: 'group.no_label',
+        message: { id: `Kelompok "${n.name}" tanpa label.`, en: `The group "${n.name}" has no label.` },
+      })
     }
   }
   for (const language of languages) {
     if (language !== 'default' && !/\([a-z]{2,3}(-[A-Za-z0-9]+)*\)\s*$/.test(language)) {
-      warnings.push({ row: null, code: 'language.unknown_code', message: { id: `Bahasa "${language}" tanpa kode, mis. "Indonesia (id)".`, en: `The language "${language}" has no code, e.g. "English (en)".` } })
+      warnings.push({
+        row: null,
+        code: 'language.unknown_code',
+        message: {
+          id: `Bahasa "${language}" tanpa kode, mis. "Indonesia (id)".`,
+          en: `The language "${language}" has no code, e.g. "English (en)".`,
+        },
+      })
     }
   }
   return warnings

@@ -45,7 +45,7 @@ const rules: readonly [Token['kind'], RegExp][] = [
 
 export const tokens = (text: string): Token[] => {
   const found: Token[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     for (const [kind, rule] of rules) {
       rule.lastIndex = at
       const match = rule.exec(text)
@@ -89,7 +89,7 @@ const endOfPath = (text: string, from: number): number | undefined => {
   let round = 1
   let square = 0
   const step = new RegExp(String.raw`\/(?:${ncName}|\*)`, 'uy')
-  for (let i = from; i <= text.length; ) {
+  for (let i = from; i <= text.length;) {
     if (round === 0 && square === 0) {
       step.lastIndex = i
       const next = step.exec(text)

@@ -54,7 +54,24 @@ export const settingsAliases: Aliases = {
   set_form_id: ['id_string'],
 }
 
-const surveyWords = ['type', 'name', 'label', 'hint', 'guidance_hint', 'default', 'parameters', 'choice_filter', 'trigger', 'disabled', 'bind', 'control', 'media', 'instance', 'intent', 'query']
+const surveyWords = [
+  'type',
+  'name',
+  'label',
+  'hint',
+  'guidance_hint',
+  'default',
+  'parameters',
+  'choice_filter',
+  'trigger',
+  'disabled',
+  'bind',
+  'control',
+  'media',
+  'instance',
+  'intent',
+  'query',
+]
 const choicesWords = ['list_name', 'name', 'label', 'media', 'sms_option']
 const settingsWords = ['title', 'id_string', 'version', 'default_language', 'instance_name', 'style', 'name']
 export const knownWords = { survey: surveyWords, choices: choicesWords, settings: settingsWords } as const
@@ -108,7 +125,8 @@ export const groupColumns = (
     if (words.has(header)) continue
     const parts = splitHeader(header, doubleColon, aliases, knownWords[kind])
     const other = meaning.get(parts.join('\u0000'))
-    if (other !== undefined) errors.push(formError('header.duplicate', { sheet: sheet.name, row: 1, column: header }, { name: header, other }))
+    if (other !== undefined)
+      errors.push(formError('header.duplicate', { sheet: sheet.name, row: 1, column: header }, { name: header, other }))
     meaning.set(parts.join('\u0000'), header)
     words.set(header, parts)
   }

@@ -51,26 +51,29 @@ export const itemsOf = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, 
     }
     const list = n.itemset === undefined ? undefined : lists.get(n.itemset)
     const dataType = n.bind.get('type')
-    return [{
-      name: n.name,
-      path: pathOf(n),
-      kind: n.kind,
-      dataType: n.kind === 'question' && typeof dataType === 'string' ? dataType : n.kind,
-      type: n.type,
-      labels: texts(label(n), language),
-      hints: texts(hint(n), language),
-      choices: list ? list.choices.map((c) => ({ name: c.name, labels: texts(c.label, language) })) : null,
-      file: n.fromFile ? n.itemset! : null,
-      repeats: repeatsAbove(n).map((r) => r.name),
-      visible: n.kind !== 'question' || !isHidden(n),
-      row: n.row,
-      code: extra('code'),
-      tag: extra('item_tag'),
-      title: extra('item_title_id') === null ? null : { id: extra('item_title_id')!, en: extra('item_title_en') ?? extra('item_title_id')! },
-      norm: extra('norm'),
-      criterion: extra('criterion'),
-      severityRule: extra('severity_rule'),
-      layers: extra('layers')?.split(/\s+/) ?? null,
-      basis: extra('basis'),
-    }]
+    return [
+      {
+        name: n.name,
+        path: pathOf(n),
+        kind: n.kind,
+        dataType: n.kind === 'question' && typeof dataType === 'string' ? dataType : n.kind,
+        type: n.type,
+        labels: texts(label(n), language),
+        hints: texts(hint(n), language),
+        choices: list ? list.choices.map((c) => ({ name: c.name, labels: texts(c.label, language) })) : null,
+        file: n.fromFile ? n.itemset! : null,
+        repeats: repeatsAbove(n).map((r) => r.name),
+        visible: n.kind !== 'question' || !isHidden(n),
+        row: n.row,
+        code: extra('code'),
+        tag: extra('item_tag'),
+        title:
+          extra('item_title_id') === null ? null : { id: extra('item_title_id')!, en: extra('item_title_en') ?? extra('item_title_id')! },
+        norm: extra('norm'),
+        criterion: extra('criterion'),
+        severityRule: extra('severity_rule'),
+        layers: extra('layers')?.split(/\s+/) ?? null,
+        basis: extra('basis'),
+      },
+    ]
   })

@@ -14,7 +14,8 @@ export const labelInItext = (n: FormNode): boolean => label(n) instanceof Map ||
 export const hintInItext = (n: FormNode): boolean => hint(n) instanceof Map || guidance(n) !== undefined
 /** A message stands in itext when it is translated or shows an answer. */
 export const messageInItext = (key: string, text: Text): boolean =>
-  (messages as readonly string[]).includes(key) && (text instanceof Map || (key !== 'jr:noAppErrorString' && (text as string).includes('${')))
+  (messages as readonly string[]).includes(key) &&
+  (text instanceof Map || (key !== 'jr:noAppErrorString' && (text as string).includes('${')))
 
 export const collect = (root: FormNode, lists: Iterable<ChoiceList>, defaultLanguage: string): Translations => {
   const all: Translations = new Map()
@@ -68,11 +69,24 @@ const fillGaps = (all: Translations): void => {
 const folder: Readonly<Record<string, string>> = { image: 'images', 'big-image': 'images' }
 
 export const itextNode = (all: Translations, names: Names, defaultLanguage: string): XmlNode =>
-  node('itext', {}, [...all].map(([language, texts]) =>
-    node('translation', { lang: language, ...(language === defaultLanguage ? { default: 'true()' } : {}) }, [...texts].map(([id, forms]) =>
-      node('text', { id }, [...forms].flatMap(([form, { text, from }]) => {
-        if (form === 'long') return [node('value', {}, withOutputs(text, names, from))]
-        if (form === 'guidance') return [node('value', { form }, withOutputs(text, names, from))]
-        return text === '-' ? [] : [node('value', { form }, withOutputs(`jr://${folder[form] ?? form}/${text}`, names, from))]
-      })))))
+  node(
+    'itext',
+    {},
+    [...all].map(([language, texts]) =>
+      node(
+        'translation',
+        { lang: language, ...(language === defaultLanguage ? { default: 'true()' } : {}) },
+        [...texts].map(([id, forms]) =>
+          node(
+            'text',
+            { id },
+            [...forms].flatMap(([form, { text, from }]) => {
+              if (form === 'long') return [node('value', {}, withOutputs(text, names, from))]
+              if (form === 'guidance') return [node('value', { form }, withOutputs(text, names, from))]
+              return text === '-' ? [] : [node('value', { form }, withOutputs(`jr://${folder[form] ?? form}/${text}`, names, from))]
+            }),
+          ),
+        ),
+      ),
+    ),
   )

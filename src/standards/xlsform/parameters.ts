@@ -3,7 +3,10 @@ import { formError, type FormError } from './problems.ts'
 
 const whole = (v: string): boolean => /^-?\d+$/.test(v)
 const number = (v: string): boolean => v.trim() !== '' && Number.isFinite(Number(v))
-const oneOf = (...allowed: string[]) => (v: string): boolean => allowed.includes(v)
+const oneOf =
+  (...allowed: string[]) =>
+  (v: string): boolean =>
+    allowed.includes(v)
 
 type Checks = Readonly<Record<string, (value: string) => boolean>>
 const select: Checks = { randomize: oneOf('true', 'false'), seed: (v) => number(v) || isReference(v) }
@@ -20,11 +23,20 @@ const allowed: Readonly<Record<string, Checks>> = {
 }
 
 /** Reads `max-pixels=1600 app=x` and checks keys and values against what the type takes. */
-export const readParameters = (raw: string | undefined, type: string, fromFile: boolean, at: { sheet: string; row: number; column: string }, errors: FormError[]): Map<string, string> => {
+export const readParameters = (
+  raw: string | undefined,
+  type: string,
+  fromFile: boolean,
+  at: { sheet: string; row: number; column: string },
+  errors: FormError[],
+): Map<string, string> => {
   const found = new Map<string, string>()
   if (raw === undefined) return found
   const separator = raw.includes(',') ? ',' : raw.includes(';') ? ';' : ' '
-  for (const part of raw.split(separator).map((p) => p.trim()).filter((p) => p !== '')) {
+  for (const part of raw
+    .split(separator)
+    .map((p) => p.trim())
+    .filter((p) => p !== '')) {
     const [key = '', value = '', ...more] = part.split('=').map((p) => p.trim())
     if (!key || !value || more.length > 0) {
       errors.push(formError('parameters.invalid', at))
@@ -41,6 +53,7 @@ export const readParameters = (raw: string | undefined, type: string, fromFile: 
     if (!check) errors.push(formError('parameters.unknown', at, { name: key, allowed: Object.keys(here).join(', ') }))
     else if (!check(value)) errors.push(formError('parameters.value', at, { name: key, value }))
   }
-  if (found.has('seed') && !found.has('randomize')) errors.push(formError('parameters.value', at, { name: 'seed', value: found.get('seed') }))
+  if (found.has('seed') && !found.has('randomize'))
+    errors.push(formError('parameters.value', at, { name: 'seed', value: found.get('seed') }))
   return found
 }

@@ -29,7 +29,10 @@ export const sentences = {
     'Kolom "{other}" dan "{name}" berarti sama. Hapus salah satu.',
     'The columns "{other}" and "{name}" mean the same. Remove one of them.',
   ],
-  'column.unsupported': ['Kolom "{name}" belum didukung. Kosongkan atau hapus.', 'The column "{name}" is not supported yet. Empty or remove it.'],
+  'column.unsupported': [
+    'Kolom "{name}" belum didukung. Kosongkan atau hapus.',
+    'The column "{name}" is not supported yet. Empty or remove it.',
+  ],
   'sheet.unsupported': ['Lembar "{name}" belum didukung. Hapus lembar ini.', 'The sheet "{name}" is not supported yet. Remove it.'],
   'setting.unsupported': ['Pengaturan "{name}" belum didukung. Kosongkan.', 'The setting "{name}" is not supported yet. Empty it.'],
   'settings.form_name': ['"{value}" tidak sah sebagai nama formulir.', '"{value}" is not a valid form name.'],
@@ -41,8 +44,14 @@ export const sentences = {
     'Nama "{name}" tidak sah. Awali dengan huruf atau garis bawah; lalu huruf, angka, titik, garis bawah, atau tanda hubung.',
     'The name "{name}" is not valid. Begin with a letter or underscore; then letters, digits, dots, underscores or hyphens.',
   ],
-  'name.duplicate': ['Nama "{name}" sudah dipakai di baris {other}, pada kelompok yang sama.', 'The name "{name}" is used already in row {other}, in the same group.'],
-  'name.repeat_duplicate': ['Nama pengulangan "{name}" sudah dipakai di formulir ini.', 'The repeat name "{name}" is used already in this form.'],
+  'name.duplicate': [
+    'Nama "{name}" sudah dipakai di baris {other}, pada kelompok yang sama.',
+    'The name "{name}" is used already in row {other}, in the same group.',
+  ],
+  'name.repeat_duplicate': [
+    'Nama pengulangan "{name}" sudah dipakai di formulir ini.',
+    'The repeat name "{name}" is used already in this form.',
+  ],
   'name.reserved': ['Nama "{name}" dipakai oleh sistem.', 'The name "{name}" is reserved.'],
   'group.unmatched_end': ['"end {kind}" tanpa "begin {kind}" pasangannya.', '"end {kind}" without a matching "begin {kind}".'],
   'group.unmatched_begin': ['"begin {kind}" bernama "{name}" tidak ditutup.', '"begin {kind}" named "{name}" is never closed.'],
@@ -50,20 +59,50 @@ export const sentences = {
   'calculation.missing': ['Perhitungan "{name}" tidak punya rumus.', 'The calculation "{name}" has no formula.'],
   'media.big_image': ['Gambar besar pada "{name}" memerlukan gambar biasa juga.', 'A big-image on "{name}" needs an image as well.'],
   'choices.missing': ['Tidak ada lembar "choices".{hint}', 'There is no "choices" sheet.{hint}'],
-  'choices.unknown_list': ['Daftar pilihan "{list}" tidak ada di lembar choices.{hint}', 'The choice list "{list}" is not on the choices sheet.{hint}'],
+  'choices.unknown_list': [
+    'Daftar pilihan "{list}" tidak ada di lembar choices.{hint}',
+    'The choice list "{list}" is not on the choices sheet.{hint}',
+  ],
   'choices.no_name': ['Pilihan ini tidak punya nama.', 'This choice has no name.'],
-  'choices.duplicate': ['Pilihan "{name}" muncul dua kali dalam daftar "{list}".', 'The choice "{name}" appears twice in the list "{list}".'],
-  'choices.space': ['Nama pilihan "{name}" memuat spasi; tidak boleh untuk pilihan ganda.', 'The choice name "{name}" has a space; not allowed in a multiple choice.'],
-  'choices.or_other': ['"or_other" tidak didukung. Tambahkan pilihan "lainnya" dan pertanyaan teks.', '"or_other" is not supported. Add an "other" choice and a text question.'],
-  'file.extension': ['Berkas "{file}" harus berakhiran .csv, .xml atau .geojson.', 'The file "{file}" must end with .csv, .xml or .geojson.'],
-  'instance.conflict': ['Nama data "{name}" dipakai untuk dua sumber berbeda.', 'The data name "{name}" is used for two different sources.'],
-  'parameters.invalid': ['Parameter ditulis sebagai kunci=nilai, dipisah spasi.', 'Parameters are written as key=value, separated by spaces.'],
-  'parameters.unknown': ['Parameter "{name}" tidak dikenal di sini. Yang boleh: {allowed}.', 'The parameter "{name}" is not known here. Allowed: {allowed}.'],
+  'choices.duplicate': [
+    'Pilihan "{name}" muncul dua kali dalam daftar "{list}".',
+    'The choice "{name}" appears twice in the list "{list}".',
+  ],
+  'choices.space': [
+    'Nama pilihan "{name}" memuat spasi; tidak boleh untuk pilihan ganda.',
+    'The choice name "{name}" has a space; not allowed in a multiple choice.',
+  ],
+  'choices.or_other': [
+    '"or_other" tidak didukung. Tambahkan pilihan "lainnya" dan pertanyaan teks.',
+    '"or_other" is not supported. Add an "other" choice and a text question.',
+  ],
+  'file.extension': [
+    'Berkas "{file}" harus berakhiran .csv, .xml atau .geojson.',
+    'The file "{file}" must end with .csv, .xml or .geojson.',
+  ],
+  'instance.conflict': [
+    'Nama data "{name}" dipakai untuk dua sumber berbeda.',
+    'The data name "{name}" is used for two different sources.',
+  ],
+  'parameters.invalid': [
+    'Parameter ditulis sebagai kunci=nilai, dipisah spasi.',
+    'Parameters are written as key=value, separated by spaces.',
+  ],
+  'parameters.unknown': [
+    'Parameter "{name}" tidak dikenal di sini. Yang boleh: {allowed}.',
+    'The parameter "{name}" is not known here. Allowed: {allowed}.',
+  ],
   'parameters.value': ['Nilai parameter "{name}" tidak sah: "{value}".', 'The value of the parameter "{name}" is not valid: "{value}".'],
-  'reference.malformed': ['Rujukan ditulis sebagai ${nama}, dengan nama satu pertanyaan.', 'A reference is written as ${name}, with the name of one question.'],
+  'reference.malformed': [
+    'Rujukan ditulis sebagai ${nama}, dengan nama satu pertanyaan.',
+    'A reference is written as ${name}, with the name of one question.',
+  ],
   'reference.unknown': ['Tidak ada pertanyaan bernama "{name}".{hint}', 'There is no question named "{name}".{hint}'],
   'reference.ambiguous': ['Ada lebih dari satu pertanyaan bernama "{name}".', 'There is more than one question named "{name}".'],
-  'reference.last_saved': ['Rujukan ke kiriman terakhir (last-saved) belum didukung.', 'References to the last saved record are not supported yet.'],
+  'reference.last_saved': [
+    'Rujukan ke kiriman terakhir (last-saved) belum didukung.',
+    'References to the last saved record are not supported yet.',
+  ],
   'appearance.unsupported': ['Tampilan "{name}" belum didukung.', 'The appearance "{name}" is not supported yet.'],
 } as const satisfies Readonly<Record<string, readonly [id: string, en: string]>>
 
@@ -77,7 +116,8 @@ export const formError = (
   hint: readonly [string, string] = ['', ''],
 ): FormError => {
   const [id, en] = sentences[code]
-  const say = (text: string, tail: string): string => fill(text.replaceAll('${', '$\u0000{'), { ...values, hint: tail }).replaceAll('$\u0000{', '${')
+  const say = (text: string, tail: string): string =>
+    fill(text.replaceAll('${', '$\u0000{'), { ...values, hint: tail }).replaceAll('$\u0000{', '${')
   return { sheet: at.sheet, row: at.row ?? null, column: at.column ?? null, code, message: { id: say(id, hint[0]), en: say(en, hint[1]) } }
 }
 

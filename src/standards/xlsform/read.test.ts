@@ -6,12 +6,16 @@ import { readMarkdown } from './workbook.ts'
 
 /** A workbook of one sheet called `survey`, from its sheet XML. */
 const book = (sheet: string, more: Record<string, string> = {}): Uint8Array =>
-  zipSync(Object.fromEntries(Object.entries({
-    'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
-    'xl/worksheets/sheet1.xml': sheet,
-    ...more,
-  }).map(([name, text]) => [name, strToU8(text)])))
+  zipSync(
+    Object.fromEntries(
+      Object.entries({
+        'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+        'xl/worksheets/sheet1.xml': sheet,
+        ...more,
+      }).map(([name, text]) => [name, strToU8(text)]),
+    ),
+  )
 const rows = (body: string): string => `<worksheet><sheetData>${body}</sheetData></worksheet>`
 const text = (ref: string, value: string): string => `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`
 const codes = (bytes: Uint8Array): string[] => {
@@ -20,19 +24,28 @@ const codes = (bytes: Uint8Array): string[] => {
 }
 
 test('cells read as pyxform reads them', () => {
-  const read = readXlsx(book(
-    rows(`<row r="1">${['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((h, i) => text(`${'ABCDEFG'[i]}1`, h)).join('')}</row>
+  const read = readXlsx(
+    book(
+      rows(`<row r="1">${['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((h, i) => text(`${'ABCDEFG'[i]}1`, h)).join('')}</row>
       <row r="4"><c r="A4"><v>1.0</v></c><c r="B4" t="b"><v>1</v></c><c r="C4" s="1"><v>46000</v></c><c r="D4" s="1"><v>46000.5</v></c>
       <c r="E4" t="s"><v>0</v></c><c r="F4"><v>2.5</v></c>${text('G4', '   ')}</row>`),
-    {
-      'xl/styles.xml': '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>',
-      'xl/sharedStrings.xml': '<sst><si><r><t>satu\u00a0</t></r><r><t>dua </t></r><rPh><t>tidak</t></rPh></si></sst>',
-    },
-  ))
+      {
+        'xl/styles.xml': '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>',
+        'xl/sharedStrings.xml': '<sst><si><r><t>satu\u00a0</t></r><r><t>dua </t></r><rPh><t>tidak</t></rPh></si></sst>',
+      },
+    ),
+  )
   assert.ok(read.ok)
   const [row] = read.workbook.sheets[0]!.rows
   assert.equal(row!.row, 4)
-  assert.deepEqual(Object.fromEntries(row!.cells), { a: '1', b: 'TRUE', c: '2025-12-09', d: '2025-12-09 12:00:00', e: 'satu dua', f: '2.5' })
+  assert.deepEqual(Object.fromEntries(row!.cells), {
+    a: '1',
+    b: 'TRUE',
+    c: '2025-12-09',
+    d: '2025-12-09 12:00:00',
+    e: 'satu dua',
+    f: '2.5',
+  })
 })
 
 test('what is not a workbook, damaged or hostile is refused, never read in part', () => {
@@ -54,5 +67,11 @@ test('size caps hold: unpacked bytes, rows, columns, cell length', () => {
 
 test('a markdown table keeps true row numbers', () => {
   const sheet = readMarkdown('| survey |\n| | type | name |\n| | text | a |\n| | | |\n| | note | b\\|c |').sheets[0]!
-  assert.deepEqual(sheet.rows.map((r) => [r.row, r.cells.get('name')]), [[2, 'a'], [3, 'b|c']])
+  assert.deepEqual(
+    sheet.rows.map((r) => [r.row, r.cells.get('name')]),
+    [
+      [2, 'a'],
+      [3, 'b|c'],
+    ],
+  )
 })

@@ -192,7 +192,8 @@ const open = (bytes: Uint8Array): Workbook => {
   let epoch1904 = false
   parse('workbook.xml', main, {
     open: (name, a) => {
-      if (name === 'sheet') listed.push({ name: a.name ?? '', id: a['r:id'] ?? Object.entries(a).find(([k]) => k.endsWith(':id'))?.[1] ?? '' })
+      if (name === 'sheet')
+        listed.push({ name: a.name ?? '', id: a['r:id'] ?? Object.entries(a).find(([k]) => k.endsWith(':id'))?.[1] ?? '' })
       if (name === 'workbookPr') epoch1904 = /^(1|true)$/.test(a.date1904 ?? '')
     },
   })

@@ -26,7 +26,12 @@ const canonical = (xml: string): string => {
   const parser = new SaxesParser()
   parser.on('opentag', (t) => {
     flush()
-    out.push(`<${t.name} ${Object.entries(t.attributes).map(([k, v]) => `${k}=${JSON.stringify(String(v).replace(/\n/g, ' '))}`).sort().join(' ')}>`)
+    out.push(
+      `<${t.name} ${Object.entries(t.attributes)
+        .map(([k, v]) => `${k}=${JSON.stringify(String(v).replace(/\n/g, ' '))}`)
+        .sort()
+        .join(' ')}>`,
+    )
   })
   parser.on('text', (t) => (text += t))
   parser.on('closetag', (t) => {
@@ -39,11 +44,23 @@ const canonical = (xml: string): string => {
 
 const workbookOf = (c: Case): Workbook => {
   if (c.md) return readMarkdown(c.md)
-  const sheets = Object.entries(c.sheets ?? {}).filter(([name, v]) => Array.isArray(v) && !name.endsWith('_header') && name !== 'sheet_names')
+  const sheets = Object.entries(c.sheets ?? {}).filter(
+    ([name, v]) => Array.isArray(v) && !name.endsWith('_header') && name !== 'sheet_names',
+  )
   return {
     sheets: sheets.map(([name, rows]) => {
-      const header = [...new Set([...Object.keys((c.sheets![`${name}_header`] as Record<string, unknown>[] | undefined)?.[0] ?? {}), ...(rows as object[]).flatMap((r) => Object.keys(r))])]
-      return sheetFromGrid(name, [header, ...(rows as Record<string, unknown>[]).map((r) => header.map((h) => (r[h] === undefined || r[h] === null ? undefined : String(r[h]))))])
+      const header = [
+        ...new Set([
+          ...Object.keys((c.sheets![`${name}_header`] as Record<string, unknown>[] | undefined)?.[0] ?? {}),
+          ...(rows as object[]).flatMap((r) => Object.keys(r)),
+        ]),
+      ]
+      return sheetFromGrid(name, [
+        header,
+        ...(rows as Record<string, unknown>[]).map((r) =>
+          header.map((h) => (r[h] === undefined || r[h] === null ? undefined : String(r[h]))),
+        ),
+      ])
     }),
   }
 }
@@ -59,14 +76,24 @@ const verdict = (c: Case): Verdict => {
 
 const path = process.env.XLSFORM_CASES
 
-test('recorded results of pyxform: what is converted is converted the same', { skip: path === undefined && 'XLSFORM_CASES names no file of cases' }, (t) => {
-  const cases = readFileSync(path!, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case)
-  const found = new Map<Verdict, string[]>()
-  for (const c of cases) found.set(verdict(c), [...(found.get(verdict(c)) ?? []), c.id])
-  for (const [what, ids] of found) t.diagnostic(`${what}: ${ids.length}`)
-  const agreed = (found.get('same')?.length ?? 0) + (found.get('refused, as the reference')?.length ?? 0)
-  t.diagnostic(`${agreed} of ${cases.length} as the reference`)
-  assert.deepEqual(found.get('different') ?? [], [])
-  // The one known exception: a header row that only a caller of pyxform's Python interface can leave incomplete.
-  assert.deepEqual((found.get('accepted, the reference refuses') ?? []).filter((id) => !id.includes('bad_header_info')), [])
-})
+test(
+  'recorded results of pyxform: what is converted is converted the same',
+  { skip: path === undefined && 'XLSFORM_CASES names no file of cases' },
+  (t) => {
+    const cases = readFileSync(path!, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Case)
+    const found = new Map<Verdict, string[]>()
+    for (const c of cases) found.set(verdict(c), [...(found.get(verdict(c)) ?? []), c.id])
+    for (const [what, ids] of found) t.diagnostic(`${what}: ${ids.length}`)
+    const agreed = (found.get('same')?.length ?? 0) + (found.get('refused, as the reference')?.length ?? 0)
+    t.diagnostic(`${agreed} of ${cases.length} as the reference`)
+    assert.deepEqual(found.get('different') ?? [], [])
+    // The one known exception: a header row that only a caller of pyxform's Python interface can leave incomplete.
+    assert.deepEqual(
+      (found.get('accepted, the reference refuses') ?? []).filter((id) => !id.includes('bad_header_info')),
+      [],
+    )
+  },
+)

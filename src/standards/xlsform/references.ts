@@ -12,7 +12,12 @@ export const namesOf = (root: FormNode): Names => {
 }
 
 /** Every reference of a text that cannot be resolved, as errors at one place. */
-export const checkText = (text: string, names: Names, at: { sheet: string; row: number | null; column: string }, errors: FormError[]): void => {
+export const checkText = (
+  text: string,
+  names: Names,
+  at: { sheet: string; row: number | null; column: string },
+  errors: FormError[],
+): void => {
   for (const { name, lastSaved } of referencesIn(text)) {
     if (name === undefined) errors.push(formError('reference.malformed', at))
     else if (lastSaved) errors.push(formError('reference.last_saved', at))
@@ -83,7 +88,9 @@ export interface ResolveOptions {
  */
 export const pathTo = (target: FormNode, from: FormNode | undefined, options: ResolveOptions = {}): string => {
   if (!from) return pathOf(target)
-  const shared = repeatsAbove(target).filter((x) => repeatsAbove(from).includes(x)).at(-1)
+  const shared = repeatsAbove(target)
+    .filter((x) => repeatsAbove(from).includes(x))
+    .at(-1)
   if (!shared) return pathOf(target)
   const [to, own] = [lineage(target), lineage(from)]
   let common = 0

@@ -18,9 +18,26 @@ export interface Settings {
 
 /** Settings that change the form in ways this converter does not write. */
 const unsupported = new Set([
-  'public_key', 'submission_url', 'auto_send', 'auto_delete', 'namespaces', 'instance_xmlns', 'client_editable', 'flat', 'omit_instanceid',
-  'prefix', 'delimiter', 'add_none_option', 'attribute', 'sms_keyword', 'sms_separator', 'sms_allow_media', 'sms_date_format',
-  'sms_datetime_format', 'sms_response', 'instance_id',
+  'public_key',
+  'submission_url',
+  'auto_send',
+  'auto_delete',
+  'namespaces',
+  'instance_xmlns',
+  'client_editable',
+  'flat',
+  'omit_instanceid',
+  'prefix',
+  'delimiter',
+  'add_none_option',
+  'attribute',
+  'sms_keyword',
+  'sms_separator',
+  'sms_allow_media',
+  'sms_date_format',
+  'sms_datetime_format',
+  'sms_response',
+  'instance_id',
 ])
 
 export const isYes = (text: string): boolean => /^(yes|true|true\(\))$/i.test(text)
@@ -39,7 +56,8 @@ export const readSettings = (sheet: Sheet | undefined, fallback: { root: string;
     }
   }
   const root = get('name') ?? fallback.root
-  if (!isName(root)) errors.push(formError('settings.form_name', { sheet: sheet?.name ?? 'settings', row: first?.row, column: 'name' }, { value: root }))
+  if (!isName(root))
+    errors.push(formError('settings.form_name', { sheet: sheet?.name ?? 'settings', row: first?.row, column: 'name' }, { value: root }))
   const formId = get('id_string') ?? fallback.formId
   return {
     root,

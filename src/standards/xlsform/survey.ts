@@ -19,10 +19,35 @@ interface Reading {
 /** Columns whose effect this converter does not write; a cell in one of them is refused rather than lost. */
 const unsupportedCells = ['trigger', 'query', 'intent', 'bind::entities:saveto', 'control::autoplay', 'control::intent']
 
-const emptyNode = { cells: new Map(), headers: new Map(), default: undefined, dynamicDefault: false, itemset: undefined, fromFile: false, choiceFilter: undefined, parameters: new Map() } as const
+const emptyNode = {
+  cells: new Map(),
+  headers: new Map(),
+  default: undefined,
+  dynamicDefault: false,
+  itemset: undefined,
+  fromFile: false,
+  choiceFilter: undefined,
+  parameters: new Map(),
+} as const
 
-const synthetic = (kind: FormNode['kind'], name: string, type: string, parent: FormNode | null, bind: readonly [string, Text][] = [], control: readonly [string, string][] = []): FormNode => ({
-  ...emptyNode, kind, name, type, written: type, row: null, parent, children: [], bind: new Map(bind), control: new Map(control),
+const synthetic = (
+  kind: FormNode['kind'],
+  name: string,
+  type: string,
+  parent: FormNode | null,
+  bind: readonly [string, Text][] = [],
+  control: readonly [string, string][] = [],
+): FormNode => ({
+  ...emptyNode,
+  kind,
+  name,
+  type,
+  written: type,
+  row: null,
+  parent,
+  children: [],
+  bind: new Map(bind),
+  control: new Map(control),
 })
 
 /** Reads the survey sheet into a tree. Every problem is collected; a row that cannot be used is left out. */
@@ -42,13 +67,26 @@ export const readSurvey = (
   const open: FormNode[] = [root]
   for (const row of rows) readRow(reading, row, open)
   for (const left of open.slice(1)) {
-    errors.push(formError('group.unmatched_begin', { sheet: sheet.name, row: left.row, column: 'type' }, { kind: left.kind, name: left.name }))
+    errors.push(
+      formError('group.unmatched_begin', { sheet: sheet.name, row: left.row, column: 'type' }, { kind: left.kind, name: left.name }),
+    )
   }
   const meta = synthetic('group', 'meta', 'group', root)
   root.children.push(meta)
-  meta.children.push(synthetic('question', 'instanceID', 'calculate', meta, [['type', 'string'], ['readonly', 'true()'], ['jr:preload', 'uid']]))
+  meta.children.push(
+    synthetic('question', 'instanceID', 'calculate', meta, [
+      ['type', 'string'],
+      ['readonly', 'true()'],
+      ['jr:preload', 'uid'],
+    ]),
+  )
   if (settings.instanceName !== undefined) {
-    meta.children.push(synthetic('question', 'instanceName', 'calculate', meta, [['type', 'string'], ['calculate', settings.instanceName]]))
+    meta.children.push(
+      synthetic('question', 'instanceName', 'calculate', meta, [
+        ['type', 'string'],
+        ['calculate', settings.instanceName],
+      ]),
+    )
   }
   return root
 }
@@ -92,9 +130,12 @@ const readRow = (r: Reading, row: GroupedRow, open: FormNode[]): void => {
   const attributes = row.cells.get('control')
   for (const [key, value] of attributes instanceof Map ? attributes : []) {
     // A nested attribute (`body::esri::style`) has no place in XML; pyxform writes its own notation for it.
-    if (typeof value !== 'string') errors.push(formError('column.unsupported', at(`control::${key}`), { name: row.headers.get(`control::${key}`) ?? key }))
+    if (typeof value !== 'string')
+      errors.push(formError('column.unsupported', at(`control::${key}`), { name: row.headers.get(`control::${key}`) ?? key }))
   }
-  const made = edge ? readGroup(r, row, written, edge.kind as 'group' | 'repeat', name ?? '', parent) : readQuestion(r, row, written, name ?? '', parent)
+  const made = edge
+    ? readGroup(r, row, written, edge.kind as 'group' | 'repeat', name ?? '', parent)
+    : readQuestion(r, row, written, name ?? '', parent)
   if (made === undefined) return
   parent.children.push(made)
   if (edge) open.push(made)
@@ -120,7 +161,8 @@ const pairs = (cells: Cells, word: string): [string, Text][] => {
     return text === undefined ? [] : [[key, text]]
   })
 }
-const plain = (entries: readonly [string, Text][]): [string, string][] => entries.filter((e): e is [string, string] => typeof e[1] === 'string')
+const plain = (entries: readonly [string, Text][]): [string, string][] =>
+  entries.filter((e): e is [string, string] => typeof e[1] === 'string')
 
 const readGroup = (r: Reading, row: GroupedRow, written: string, kind: 'group' | 'repeat', name: string, parent: FormNode): FormNode => {
   const control = new Map(plain(pairs(row.cells, 'control')))
@@ -131,15 +173,39 @@ const readGroup = (r: Reading, row: GroupedRow, written: string, kind: 'group' |
     if (parent.children.some((c) => c.name === counter)) {
       r.errors.push(formError('name.duplicate', { sheet: r.sheet.name, row: row.row, column: 'name' }, { name: counter, other: row.row }))
     }
-    parent.children.push({ ...synthetic('question', counter, 'calculate', parent, [['type', 'string'], ['readonly', 'true()'], ['calculate', count]]), row: row.row, headers: row.headers })
+    parent.children.push({
+      ...synthetic('question', counter, 'calculate', parent, [
+        ['type', 'string'],
+        ['readonly', 'true()'],
+        ['calculate', count],
+      ]),
+      row: row.row,
+      headers: row.headers,
+    })
     control.set('jr:count', `\${${counter}}`)
   }
   if (control.get('appearance')?.split(' ').includes('table-list')) {
-    r.errors.push(formError('appearance.unsupported', { sheet: r.sheet.name, row: row.row, column: row.headers.get('control::appearance') }, { name: 'table-list' }))
+    r.errors.push(
+      formError(
+        'appearance.unsupported',
+        { sheet: r.sheet.name, row: row.row, column: row.headers.get('control::appearance') },
+        { name: 'table-list' },
+      ),
+    )
   }
   return {
-    ...emptyNode, kind, name, type: kind, written, row: row.row, parent, children: [], cells: row.cells, headers: row.headers,
-    bind: new Map(pairs(row.cells, 'bind')), control,
+    ...emptyNode,
+    kind,
+    name,
+    type: kind,
+    written,
+    row: row.row,
+    parent,
+    children: [],
+    cells: row.cells,
+    headers: row.headers,
+    bind: new Map(pairs(row.cells, 'bind')),
+    control,
   }
 }
 
@@ -154,7 +220,15 @@ const readQuestion = (r: Reading, row: GroupedRow, written: string, name: string
   if (!rule) {
     const head = written.split(' ')[0]!
     if (unsupportedTypes.includes(head)) r.errors.push(formError('type.unsupported', at('type'), { type: written }))
-    else r.errors.push(formError('type.unknown', at('type'), { type: written }, didYouMean(head, [...Object.keys(types), 'image', 'begin_group', 'begin_repeat', ...selectCommandNames])))
+    else
+      r.errors.push(
+        formError(
+          'type.unknown',
+          at('type'),
+          { type: written },
+          didYouMean(head, [...Object.keys(types), 'image', 'begin_group', 'begin_repeat', ...selectCommandNames]),
+        ),
+      )
     return undefined
   }
   const text = (word: string): string | undefined => {
@@ -165,18 +239,40 @@ const readQuestion = (r: Reading, row: GroupedRow, written: string, name: string
   const bind = new Map<string, Text>([...Object.entries(rule.bind), ...pairs(row.cells, 'bind')])
   const control = new Map<string, string>([...Object.entries(rule.attributes ?? {}), ...plain(pairs(row.cells, 'control'))])
   applyParameters(type, parameters, bind, control)
-  if (control.get('appearance')?.startsWith('search(')) r.errors.push(formError('appearance.unsupported', at('control::appearance'), { name: 'search()' }))
+  if (control.get('appearance')?.startsWith('search('))
+    r.errors.push(formError('appearance.unsupported', at('control::appearance'), { name: 'search()' }))
   let value = text('default')
   if (value !== undefined && type === 'photo' && !value.includes('jr://images/') && !isDynamic(value, type)) value = `jr://images/${value}`
   const dynamicDefault = value !== undefined && isDynamic(value, type)
-  if (type === 'calculate' && !bind.has('calculate') && !dynamicDefault) r.errors.push(formError('calculation.missing', at('bind::calculate'), { name }))
+  if (type === 'calculate' && !bind.has('calculate') && !dynamicDefault)
+    r.errors.push(formError('calculation.missing', at('bind::calculate'), { name }))
   return {
-    kind: 'question', name, type, written, row: row.row, parent, children: [], cells: row.cells, headers: row.headers, bind, control,
-    default: value, dynamicDefault, itemset: select?.list, fromFile: /\.(csv|xml|geojson)$/.test(select?.list ?? ''), choiceFilter: text('choice_filter'), parameters,
+    kind: 'question',
+    name,
+    type,
+    written,
+    row: row.row,
+    parent,
+    children: [],
+    cells: row.cells,
+    headers: row.headers,
+    bind,
+    control,
+    default: value,
+    dynamicDefault,
+    itemset: select?.list,
+    fromFile: /\.(csv|xml|geojson)$/.test(select?.list ?? ''),
+    choiceFilter: text('choice_filter'),
+    parameters,
   }
 }
 
-const applyParameters = (type: string, parameters: ReadonlyMap<string, string>, bind: Map<string, Text>, control: Map<string, string>): void => {
+const applyParameters = (
+  type: string,
+  parameters: ReadonlyMap<string, string>,
+  bind: Map<string, Text>,
+  control: Map<string, string>,
+): void => {
   const copy = (key: string, to: Map<string, Text> | Map<string, string>, as: string): void => {
     const value = parameters.get(key)
     if (value !== undefined) to.set(as, value)
@@ -191,7 +287,12 @@ const applyParameters = (type: string, parameters: ReadonlyMap<string, string>, 
   }
 }
 
-const checkSelect = (r: Reading, select: { type: string; list: string; orOther: boolean; fromFile: boolean }, at: { sheet: string; row: number; column: string }, parent: FormNode): void => {
+const checkSelect = (
+  r: Reading,
+  select: { type: string; list: string; orOther: boolean; fromFile: boolean },
+  at: { sheet: string; row: number; column: string },
+  parent: FormNode,
+): void => {
   if (select.type === 'select one external') return
   if (select.orOther) r.errors.push(formError('choices.or_other', at))
   const file = /\.(csv|xml|geojson)$/.test(select.list)
@@ -205,7 +306,8 @@ const checkSelect = (r: Reading, select: { type: string; list: string; orOther: 
   if (!list) r.errors.push(formError('choices.unknown_list', at, { list: select.list }, didYouMean(select.list, r.lists.keys())))
   else if (select.type === 'select all that apply') {
     for (const choice of list.choices) {
-      if (choice.name.includes(' ')) r.errors.push(formError('choices.space', { sheet: 'choices', row: choice.row, column: 'name' }, { name: choice.name }))
+      if (choice.name.includes(' '))
+        r.errors.push(formError('choices.space', { sheet: 'choices', row: choice.row, column: 'name' }, { name: choice.name }))
     }
   }
 }

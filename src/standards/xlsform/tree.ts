@@ -54,9 +54,15 @@ export const mediaOf = (cells: Cells): Map<string, Text> => {
 }
 
 export const lineage = (n: FormNode): FormNode[] => (n.parent ? [...lineage(n.parent), n] : [n])
-export const pathOf = (n: FormNode): string => lineage(n).map((x) => `/${x.name}`).join('')
+export const pathOf = (n: FormNode): string =>
+  lineage(n)
+    .map((x) => `/${x.name}`)
+    .join('')
 export const descendants = (n: FormNode): FormNode[] => n.children.flatMap((c) => [c, ...descendants(c)])
-export const repeatsAbove = (n: FormNode): FormNode[] => lineage(n).slice(0, -1).filter((x) => x.kind === 'repeat')
+export const repeatsAbove = (n: FormNode): FormNode[] =>
+  lineage(n)
+    .slice(0, -1)
+    .filter((x) => x.kind === 'repeat')
 
 /** A reader's view of a node's header for error messages: `bind::relevant` → `relevant`. */
 export const headerOf = (n: FormNode, word: string): string => n.headers.get(word) ?? word.replace(/^(bind|control|media)::/, '')

@@ -63,7 +63,14 @@ export const typeAliases: Readonly<Record<string, string>> = {
 
 /** Types the reference implementation knows and this converter refuses by name. */
 export const unsupportedTypes: readonly string[] = [
-  'range', 'audit', 'osm', 'background-audio', 'background-geopoint', 'start-geopoint', 'select_one_external', 'loop',
+  'range',
+  'audit',
+  'osm',
+  'background-audio',
+  'background-geopoint',
+  'start-geopoint',
+  'select_one_external',
+  'loop',
 ]
 
 const selectCommands: Readonly<Record<string, string>> = {

@@ -40,10 +40,15 @@ export const readMarkdown = (text: string): Workbook => {
   for (const line of text.split('\n')) {
     const bare = line.trim()
     if (!bare.startsWith('|') || /^\|[-:|\s]+\|$/.test(bare)) continue
-    const cells = bare.replace(/\|$/, '').slice(1).split(/(?<!\\)\|/).map((c) => c.trim().replaceAll('\\|', '|'))
+    const cells = bare
+      .replace(/\|$/, '')
+      .slice(1)
+      .split(/(?<!\\)\|/)
+      .map((c) => c.trim().replaceAll('\\|', '|'))
     const [first, ...rest] = cells
     if (first) grids.push({ name: first, grid: [] })
-    if (rest.some((c) => c !== '') && !(first && rest.every((c) => c === ''))) grids.at(-1)?.grid.push(rest.map((c) => (c === '' ? undefined : c)))
+    if (rest.some((c) => c !== '') && !(first && rest.every((c) => c === '')))
+      grids.at(-1)?.grid.push(rest.map((c) => (c === '' ? undefined : c)))
   }
   return { sheets: grids.map(({ name, grid }) => sheetFromGrid(name, grid)) }
 }

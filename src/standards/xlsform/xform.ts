@@ -35,18 +35,26 @@ export const writeXform = (form: Form): string => {
     ...secondaryInstances(form),
     ...descendants(root).flatMap((n) => [...binding(form, n), ...firstLoad(form, n)]),
   ])
-  return document(node('h:html', namespaces, [
-    node('h:head', {}, [node('h:title', {}, [settings.title]), model]),
-    node('h:body', settings.style ? { class: settings.style } : {}, root.children.flatMap((n) => body(form, n))),
-  ]))
+  return document(
+    node('h:html', namespaces, [
+      node('h:head', {}, [node('h:title', {}, [settings.title]), model]),
+      node(
+        'h:body',
+        settings.style ? { class: settings.style } : {},
+        root.children.flatMap((n) => body(form, n)),
+      ),
+    ]),
+  )
 }
 
 /** The empty record. A repeat stands twice: once as the template for new ones, once as the first. */
 const instanceChildren = (form: Form, parent: FormNode, insideTemplate: boolean): XmlNode[] =>
   parent.children.flatMap((n) => {
     if (n.kind === 'external') return []
-    if (n.kind === 'question') return [node(n.name, instanceAttributes(form, n), n.default !== undefined && !n.dynamicDefault ? [n.default] : [])]
-    const plain = (template: boolean): XmlNode => node(n.name, template ? { 'jr:template': '' } : instanceAttributes(form, n), instanceChildren(form, n, template || insideTemplate))
+    if (n.kind === 'question')
+      return [node(n.name, instanceAttributes(form, n), n.default !== undefined && !n.dynamicDefault ? [n.default] : [])]
+    const plain = (template: boolean): XmlNode =>
+      node(n.name, template ? { 'jr:template': '' } : instanceAttributes(form, n), instanceChildren(form, n, template || insideTemplate))
     if (n.kind === 'group') return [node(n.name, instanceAttributes(form, n), instanceChildren(form, n, insideTemplate))]
     if (insideTemplate) return [plain(true)]
     // The first instance holds plain children; templates of inner repeats stand in the outer template only.
@@ -55,7 +63,8 @@ const instanceChildren = (form: Form, parent: FormNode, insideTemplate: boolean)
 const firstInstance = (form: Form, parent: FormNode): XmlNode[] =>
   parent.children.flatMap((n) => {
     if (n.kind === 'external') return []
-    if (n.kind === 'question') return [node(n.name, instanceAttributes(form, n), n.default !== undefined && !n.dynamicDefault ? [n.default] : [])]
+    if (n.kind === 'question')
+      return [node(n.name, instanceAttributes(form, n), n.default !== undefined && !n.dynamicDefault ? [n.default] : [])]
     return [node(n.name, instanceAttributes(form, n), firstInstance(form, n))]
   })
 
@@ -70,14 +79,24 @@ const instanceAttributes = (form: Form, n: FormNode): Record<string, string> => 
 const secondaryInstances = (form: Form): XmlNode[] => {
   const sources = new Map(externalSources(form.root).map(({ id, src }) => [id, src]))
   const files = [...sources].map(([id, src]) => node('instance', { id, src }))
-  const lists = [...form.lists.values()].filter((l) => !sources.has(l.name)).map((list) =>
-    node('instance', { id: list.name }, [node('root', {}, list.choices.map((choice, i) =>
-      node('item', {}, [
-        ...(list.itext ? [node('itextId', {}, [`${list.name}-${i}`])] : []),
-        node('name', {}, [choice.name]),
-        ...(!list.itext && typeof choice.label === 'string' ? [node('label', {}, [choice.label])] : []),
-        ...[...choice.extra].map(([key, value]) => node(key, {}, [value])),
-      ])))]))
+  const lists = [...form.lists.values()]
+    .filter((l) => !sources.has(l.name))
+    .map((list) =>
+      node('instance', { id: list.name }, [
+        node(
+          'root',
+          {},
+          list.choices.map((choice, i) =>
+            node('item', {}, [
+              ...(list.itext ? [node('itextId', {}, [`${list.name}-${i}`])] : []),
+              node('name', {}, [choice.name]),
+              ...(!list.itext && typeof choice.label === 'string' ? [node('label', {}, [choice.label])] : []),
+              ...[...choice.extra].map(([key, value]) => node(key, {}, [value])),
+            ]),
+          ),
+        ),
+      ]),
+    )
   return [...files, ...lists]
 }
 
@@ -90,7 +109,9 @@ export const externalSources = (root: FormNode): { id: string; src: string; file
   descendants(root).flatMap((n) => {
     const files = n.itemset !== undefined && (n.fromFile || n.kind === 'external') ? [n.itemset] : []
     const expressions = [...n.bind.values(), n.choiceFilter, n.default].filter((t): t is string => typeof t === 'string')
-    const pulled = expressions.flatMap((t) => [...t.matchAll(/pulldata\s*\(\s*['"]?([^'",)]+)['"]?\s*,/g)].map((m) => `${m[1]!.trim()}.csv`))
+    const pulled = expressions.flatMap((t) =>
+      [...t.matchAll(/pulldata\s*\(\s*['"]?([^'",)]+)['"]?\s*,/g)].map((m) => `${m[1]!.trim()}.csv`),
+    )
     return [...files, ...pulled].map((file) => ({ ...sourceOf(file), file, row: n.row }))
   })
 
@@ -104,7 +125,8 @@ const binding = (form: Form, n: FormNode): XmlNode[] => {
   for (const [key, text] of n.bind) {
     if (messageInItext(key, text)) attributes[key] = `jr:itext('${path}:${key}')`
     else if (typeof text === 'string') {
-      const value = truthful.has(key) && /^(yes|Yes|YES|true|True|TRUE|no|No|NO|false|False|FALSE)$/.test(text) ? truth[text.toLowerCase()]! : text
+      const value =
+        truthful.has(key) && /^(yes|Yes|YES|true|True|TRUE|no|No|NO|false|False|FALSE)$/.test(text) ? truth[text.toLowerCase()]! : text
       attributes[key] = resolve(value, form.names, n)
     }
   }
@@ -125,7 +147,9 @@ const labelAndHint = (form: Form, n: FormNode): XmlNode[] => {
   const own = hint(n) ?? types[n.type]?.hint
   const hinted = hintInItext(n)
     ? [node('hint', { ref: `jr:itext('${pathOf(n)}:hint')` })]
-    : typeof own === 'string' ? [node('hint', {}, withOutputs(own, form.names, n))] : []
+    : typeof own === 'string'
+      ? [node('hint', {}, withOutputs(own, form.names, n))]
+      : []
   const labelled = label(n) !== undefined || mediaOf(n.cells).size > 0 || hinted.length > 0
   return [...(labelled ? [labelNode(form, n)] : []), ...hinted]
 }
@@ -135,7 +159,8 @@ const attributesOf = (form: Form, n: FormNode): Record<string, string> =>
 
 /** True when a question never shows: it only computes, or carries device data. */
 export const isHidden = (n: FormNode): boolean =>
-  types[n.type]?.control === undefined || (n.bind.has('calculate') && label(n) === undefined && hint(n) === undefined && guidance(n) === undefined)
+  types[n.type]?.control === undefined ||
+  (n.bind.has('calculate') && label(n) === undefined && hint(n) === undefined && guidance(n) === undefined)
 
 const body = (form: Form, n: FormNode): XmlNode[] => {
   if (n.kind === 'external' || (n.kind === 'group' && n.parent === form.root && n.name === 'meta')) return []
@@ -144,7 +169,9 @@ const body = (form: Form, n: FormNode): XmlNode[] => {
     return [node('group', { ...attributesOf(form, n), ref: pathOf(n) }, [...heading, ...n.children.flatMap((c) => body(form, c))])]
   }
   if (n.kind === 'repeat') {
-    const fresh = descendants(n).filter((d) => d.dynamicDefault && repeatsAbove(d).at(-1) === n).map((d) => setValue(form, d, 'odk-new-repeat'))
+    const fresh = descendants(n)
+      .filter((d) => d.dynamicDefault && repeatsAbove(d).at(-1) === n)
+      .map((d) => setValue(form, d, 'odk-new-repeat'))
     const repeat = node('repeat', { nodeset: pathOf(n), ...attributesOf(form, n) }, [...n.children.flatMap((c) => body(form, c)), ...fresh])
     return [node('group', { ref: pathOf(n) }, [labelNode(form, n), repeat])]
   }
@@ -156,7 +183,8 @@ const body = (form: Form, n: FormNode): XmlNode[] => {
 
 const itemset = (form: Form, n: FormNode): XmlNode => {
   const source = n.itemset!
-  const filter = n.choiceFilter === undefined ? '' : resolve(n.choiceFilter, form.names, n, { current: true, fromRepeat: source.includes('${') })
+  const filter =
+    n.choiceFilter === undefined ? '' : resolve(n.choiceFilter, form.names, n, { current: true, fromRepeat: source.includes('${') })
   let [value, text] = ['name', form.lists.get(source)?.itext ? 'jr:itext(itextId)' : 'label']
   let nodeset: string
   if (source.includes('${')) {

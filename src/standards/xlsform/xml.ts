@@ -5,7 +5,11 @@ export interface XmlNode {
   readonly children: readonly (XmlNode | string)[]
 }
 
-export const node = (tag: string, attributes: Readonly<Record<string, string>> = {}, children: readonly (XmlNode | string)[] = []): XmlNode => ({
+export const node = (
+  tag: string,
+  attributes: Readonly<Record<string, string>> = {},
+  children: readonly (XmlNode | string)[] = [],
+): XmlNode => ({
   tag,
   attributes,
   children: children.filter((c) => c !== ''),
@@ -15,7 +19,9 @@ export const escapeText = (text: string): string => text.replaceAll('&', '&amp;'
 const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;')
 
 const write = ({ tag, attributes, children }: XmlNode, indent: string): string => {
-  const head = `${tag}${Object.entries(attributes).map(([k, v]) => ` ${k}="${escapeAttribute(v)}"`).join('')}`
+  const head = `${tag}${Object.entries(attributes)
+    .map(([k, v]) => ` ${k}="${escapeAttribute(v)}"`)
+    .join('')}`
   if (children.length === 0) return `<${head}/>`
   if (children.some((c) => typeof c === 'string')) {
     // Mixed content stays on one line; a space keeps text apart from the tags around it.
