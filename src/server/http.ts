@@ -126,6 +126,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
     })
   })
 
+  const callers = new WeakMap<FastifyRequest, { who: Who; language: Language }>()
   for (const [roomName, { contract, on }] of Object.entries(rooms))
     for (const [name, e] of Object.entries(contract)) {
       if (e.call === 'GET /me') continue
@@ -133,28 +134,29 @@ export const server = async (product: Product, options: { dist?: string; trustPr
       const clean = exact.compile(e.reply)
       app.route({
         method, url: `/api${url}`, schema, ...(e.bodyLimit ? { bodyLimit: e.bodyLimit } : {}),
-        handler: async (request, reply) => {
+        // before the body is read: who may not, learns nothing of what would have been valid
+        onRequest: async (request) => {
           const { who, language } = await caller(product, request)
+          request.headers['accept-language'] = language
           if (method !== 'GET') fromHere(request)
           if (e.verb !== 'public' && who.scope === 'public') throw new Problem('access.sign_in_needed')
           if (e.verb !== 'public' && e.verb !== 'signed_in' && !who.verbs.includes(e.verb)) throw new Problem('access.not_allowed', { verb: e.verb })
+          callers.set(request, { who, language })
+        },
+        handler: async (request, reply) => {
+          const { who, language } = callers.get(request)!
           const input = { ...(request.query as object), ...((request.body as object | null) ?? {}), ...(request.params as object) }
-          try {
-            const result = await act(product, who, language, e.verb, async (context) => {
-              const answer = await on[name]!(input, context)
-              if (method !== 'GET') await context.record(acted(`${roomName}.${name}`, roomName, input, answer))
-              return answer
-            })
-            if (method !== 'GET') product.wake?.()
-            reply.header('cache-control', 'no-store')
-            if (result instanceof Attachment) return send(reply, result)
-            // the contract is what clients rely on: a reply that breaks it is our bug, told in the log and never sent half-right
-            if (!clean(result)) throw new Error(`${roomName}.${name} broke its own contract: ${JSON.stringify(clean.errors?.slice(0, 3))}`)
-            return result
-          } catch (error) {
-            request.headers['accept-language'] = language
-            throw error
-          }
+          const result = await act(product, who, language, e.verb, async (context) => {
+            const answer = await on[name]!(input, context)
+            if (method !== 'GET') await context.record(acted(`${roomName}.${name}`, roomName, input, answer))
+            return answer
+          })
+          if (method !== 'GET') product.wake?.()
+          reply.header('cache-control', 'no-store')
+          if (result instanceof Attachment) return send(reply, result)
+          // the contract is what clients rely on: a reply that breaks it is our bug, told in the log and never sent half-right
+          if (!clean(result)) throw new Error(`${roomName}.${name} broke its own contract: ${JSON.stringify(clean.errors?.slice(0, 3))}`)
+          return result
         },
       })
     }
