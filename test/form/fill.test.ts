@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { violations } from '../axe.ts'
 import { launch } from '../browser.ts'
 import { serveForm, type FormServer } from './page.ts'
 
@@ -283,12 +282,6 @@ test('coordinates can be typed when the device gives none', () =>
     await page.getByText('diisi dengan tangan').waitFor()
   }))
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  return page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`)
-}
 for (const width of [320, 390, 1360])
   test(`every page of the form is accessible and fits at ${width} px, before and after a failed sending`, () =>
     visit(async (page) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,6 +13,13 @@ import { build } from 'vite'
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** A form for the page: its XML, its files and what the task fills in. */
+export interface TestForm {
+  readonly xml: string
+  readonly media: Readonly<Record<string, string>>
+  readonly prefill: Readonly<Record<string, string>>
+}
 
 export interface Kept {
   readonly body: string
@@ -36,13 +44,21 @@ export interface FormServer {
   close(): Promise<void>
 }
 
+const cities = ['Kota Pontianak', 'Kab. Kubu Raya', 'Kab. Mempawah', ...Array.from({ length: 511 }, (_, i) => `Kabupaten contoh ${i + 1}`)]
+const example: TestForm = {
+  xml: readFileSync(join(import.meta.dirname, 'instrument.xml'), 'utf8'),
+  media: { 'kelas.csv': 'name,label\nk1,Barista Dasar\nk2,Menjahit Pakaian\n', 'kota.csv': `name,label\n${cities.map((name, i) => `${i},${name}`).join('\n')}\n` },
+  prefill: { '/data/a/kelas': 'k1', '/data/sesi': 'sesi-3' },
+}
+
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)
   return Buffer.concat(parts)
 }
 
-export const serveForm = async (): Promise<FormServer> => {
+/** @param forms more forms by name, opened with `?form=name` */
+export const serveForm = async (forms: Readonly<Record<string, TestForm>> = {}): Promise<FormServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'pantau-form-'))
   const root = join(import.meta.dirname, 'page')
   await build({ root, configFile: false, logLevel: 'error', plugins: [vue(), tailwind()], build: { outDir: folder, target: 'es2023', chunkSizeWarningLimit: 4000 } })
@@ -79,6 +95,7 @@ export const serveForm = async (): Promise<FormServer> => {
   }
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
+    if (path.startsWith('/forms/')) return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(forms[path.slice(7)] ?? example))
     if (path.startsWith('/api/')) return void api(request, response)
     const file = join(folder, path === '/' ? 'index.html' : path)
     readFile(file).then(
