@@ -112,7 +112,8 @@ const fillC = async (page: Page): Promise<void> => {
 
 test('a draft survives a reload with its photo, and a change of language changes no answer', () =>
   visit(async (page) => {
-    assert.match((await page.getByText('Barista Dasar').textContent()) ?? '', /Barista/)
+    assert.equal(await page.evaluate(`document.querySelector('.fill-note img').decode().then(() => document.querySelector('.fill-note img').naturalWidth)`), 2)
+    assert.equal(await page.locator('[data-ref="/data/a/kelas"] .fill-fixed span').textContent(), 'Barista Dasar')
     await fillA(page)
     await next(page)
     await page.getByLabel('Berapa peserta').fill('24')
@@ -125,7 +126,13 @@ test('a draft survives a reload with its photo, and a change of language changes
     assert.equal(await sizeOfPhoto(page), '640x480')
     assert.equal(await page.getByLabel('Tanggal kunjungan').inputValue(), '2026-11-20')
     assert.equal(await page.getByLabel('Jam kelas dimulai').inputValue(), '09:05')
+    // The form of the draft, with its picture, came out of the device's memory, too.
+    assert.equal(await page.locator('.fill-note img').count(), 1)
+    await page.getByText('Penjelasan').click()
+    await page.getByText('Satu foto yang menunjukkan ruang').waitFor()
     await page.getByRole('button', { name: 'English' }).click()
+    await page.getByText('One photo that shows the room').waitFor()
+    assert.equal(await page.locator('[data-ref="/data/a/foto"] .fill-hint').first().textContent(), 'Take it from behind, faces need not be seen')
     await page.getByRole('heading', { name: 'A. Class and place' }).waitFor()
     assert.equal(await page.getByLabel('Regency or city').inputValue(), 'Kab. Kubu Raya')
     assert.equal(await page.getByLabel('Date of the visit').inputValue(), '2026-11-20')

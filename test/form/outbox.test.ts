@@ -107,10 +107,14 @@ test('a refused file is told and kept; the answers go without it', () =>
     assert.equal(state.sent[0]?.refused[0]?.refusal.message, 'Berkas tidak dapat dibaca.')
     const body = JSON.parse(server.submissions.get('uuid:bad-photo')?.body ?? '{}') as { attachments: unknown[] }
     assert.deepEqual(body.attachments, [])
-    const files = await page.evaluate(`new Promise((resolve) => {
-      indexedDB.open('pantau').onsuccess = ({ target }) => (target.result.transaction('files').objectStore('files').count().onsuccess = (event) => resolve(event.target.result))
-    })`)
-    assert.equal(files, 1)
+    const kept = () =>
+      page.evaluate<number>(`new Promise((resolve) => {
+        indexedDB.open('pantau').onsuccess = ({ target }) => (target.result.transaction('files').objectStore('files').count().onsuccess = (event) => resolve(event.target.result))
+      })`)
+    assert.equal(await kept(), 1)
+    await page.evaluate(`window.harness.dismiss('uuid:bad-photo')`)
+    await until(page, ({ sent }) => sent.length === 0)
+    assert.equal(await kept(), 0)
   }))
 
 test('other answers under the same id, and a plain no, stay on the device with their reason and hold up nobody', () =>
@@ -158,4 +162,35 @@ test('the same photo in two visits crosses the network once', () =>
     assert.equal(server.log.filter((line) => line.startsWith('PUT /api/blobs')).length, 1)
     assert.equal(server.submissions.size, 2)
     assert.deepEqual(server.unguarded, [])
+  }))
+
+test('the task list and its instruments are there after a reload; forgetting them leaves drafts alone', () =>
+  device(async (context) => {
+    const page = await open(context)
+    await page.evaluate(`(async () => {
+      const { cache, reactive } = window.harness
+      await cache.remember('p1', reactive({ tasks: [{ id: 't1', photo: new Blob(['abc']) }] }), new Date('2026-11-20T02:00:00Z'))
+      await cache.remember('p2', [])
+      await cache.rememberInstrument('p1', reactive({ formId: 'f', version: '1', xml: '<x/>', media: { 'kelas.csv': 'name', 'denah.png': new Blob(['png']) } }))
+    })()`)
+    await page.getByRole('button', { name: 'Berikutnya' }).click()
+    await page.getByLabel('Berapa peserta').fill('3')
+    for (let i = 0; i < 100 && !(await page.evaluate('window.harness.drafts().then((drafts) => drafts.length)')); i++) await page.waitForTimeout(50)
+    await page.reload()
+    await page.locator('.fill-title').waitFor()
+    const found = await page.evaluate(`(async () => {
+      const { cache, draftOf } = window.harness
+      const { at, tasks } = await cache.recall('p1')
+      const before = [at, tasks.tasks[0].id, await tasks.tasks[0].photo.text(), await cache.instrumentsHere('p1'), await (await cache.recallInstrument('p1', 'f', '1')).media['denah.png'].text()]
+      await cache.forget('p1')
+      const after = [await cache.recall('p1'), await cache.instrumentsHere('p1'), (await cache.recall('p2')).tasks]
+      return { before, after, draft: (await draftOf('0193a5b0-0000-7000-8000-000000000001')).title }
+    })()`)
+    assert.deepEqual(found, {
+      before: ['2026-11-20T02:00:00.000Z', 't1', 'abc', [{ formId: 'f', version: '1' }], 'png'],
+      after: [undefined, [], []],
+      draft: 'Barista Dasar · LKP contoh',
+    })
+    await page.evaluate('window.harness.discard()')
+    assert.deepEqual(await page.evaluate('window.harness.drafts()'), [])
   }))

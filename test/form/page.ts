@@ -17,6 +17,7 @@ const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).d
 /** A form for the page: its XML, its files and what the task fills in. */
 export interface TestForm {
   readonly xml: string
+  /** Text, or a `data:` address that becomes a Blob in the page. */
   readonly media: Readonly<Record<string, string>>
   readonly prefill: Readonly<Record<string, string>>
 }
@@ -45,9 +46,11 @@ export interface FormServer {
 }
 
 const cities = ['Kota Pontianak', 'Kab. Kubu Raya', 'Kab. Mempawah', ...Array.from({ length: 511 }, (_, i) => `Kabupaten contoh ${i + 1}`)]
+/** A red square of 2 x 2 pixels. */
+const picture = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNYJi0NRAwQCgAaSgNxWYns2gAAAABJRU5ErkJggg=='
 const example: TestForm = {
   xml: readFileSync(join(import.meta.dirname, 'instrument.xml'), 'utf8'),
-  media: { 'kelas.csv': 'name,label\nk1,Barista Dasar\nk2,Menjahit Pakaian\n', 'kota.csv': `name,label\n${cities.map((name, i) => `${i},${name}`).join('\n')}\n` },
+  media: { 'kelas.csv': 'name,label\nk1,Barista Dasar\nk2,Menjahit Pakaian\n', 'kota.csv': `name,label\n${cities.map((name, i) => `${i},${name}`).join('\n')}\n`, 'denah.png': picture },
   prefill: { '/data/a/kelas': 'k1', '/data/sesi': 'sesi-3' },
 }
 

@@ -3,7 +3,7 @@ import { database, plain, under } from './database.ts'
 
 /** What was last read from the server, so that tasks and instruments open without a connection. It may be lost without harm. */
 
-export interface Remembered<T> {
+interface Remembered<T> {
   /** When it was read, ISO 8601. */
   readonly at: string
   readonly tasks: T

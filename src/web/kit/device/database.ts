@@ -24,7 +24,7 @@ export interface DraftRow {
 }
 
 /** The form that a draft was begun with, so that it reopens on its own version. */
-export interface DraftFormRow {
+interface DraftFormRow {
   readonly personId: string
   readonly instanceId: string
   readonly xml: string
@@ -82,13 +82,13 @@ export interface SentRow {
   readonly refused: readonly AttachmentRow[]
 }
 
-export interface TasksRow {
+interface TasksRow {
   readonly personId: string
   readonly at: string
   readonly tasks: unknown
 }
 
-export interface FormRow {
+interface FormRow {
   readonly personId: string
   readonly formId: string
   readonly version: string
@@ -105,7 +105,7 @@ interface Schema extends DBSchema {
   tasks: { key: string; value: TasksRow }
   forms: { key: [string, string, string]; value: FormRow }
 }
-export type Database = IDBPDatabase<Schema>
+type Database = IDBPDatabase<Schema>
 
 let opening: Promise<Database> | undefined
 

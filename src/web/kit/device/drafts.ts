@@ -4,7 +4,7 @@ import { announce } from './channel.ts'
 import { database, plain, under, type DraftRow } from './database.ts'
 import { fileRows } from './files.ts'
 
-export interface DraftInput {
+interface DraftInput {
   readonly instanceId: string
   readonly assignmentId: string
   readonly formId: string
@@ -21,7 +21,7 @@ export interface DraftInput {
 }
 
 export type DraftSummary = Omit<DraftRow, 'xml' | 'fileNames' | 'personId'> & { readonly files: number }
-export interface Draft extends Required<DraftInput> {
+interface Draft extends Required<DraftInput> {
   readonly savedAt: string
   /** Files that the XML names but this device no longer has. */
   readonly missing: readonly string[]
@@ -52,9 +52,9 @@ export const saveDraft = async (personId: string, draft: DraftInput, now = new D
     locked: plain(draft.locked ?? []),
     savedAt: now.toISOString(),
   }
-  const transaction = (await database()).transaction(['drafts', 'draftForms', 'files', 'outbox'], 'readwrite')
+  const transaction = (await database()).transaction(['drafts', 'draftForms', 'files', 'outbox', 'sent'], 'readwrite')
   // A save that was under way when the answers were queued must not bring the draft back or touch the queued files.
-  if (await transaction.objectStore('outbox').getKey([personId, instanceId])) return row.savedAt
+  for (const store of ['outbox', 'sent'] as const) if (await transaction.objectStore(store).getKey([personId, instanceId])) return row.savedAt
   const files = transaction.objectStore('files')
   const kept = new Set(await files.getAllKeys(under(personId, instanceId)).then((keys) => keys.map(([, , name]) => name)))
   for (const file of rows) if (!kept.has(file.name)) void files.put(file)

@@ -5,7 +5,7 @@ import { backoff, sendVisit, type Fetch, type Outcome } from './send.ts'
 
 /** Finished visits on their way to the server. Nothing leaves the device's memory before the server has acknowledged it. */
 
-export interface Submission {
+interface Submission {
   readonly instanceId: string
   readonly assignmentId: string
   readonly title: string
@@ -115,7 +115,7 @@ const forgetOld = async (personId: string, now: Date): Promise<void> => {
     if (row.refused.length === 0 && row.sentAt < before) await db.delete('sent', [personId, row.instanceId])
 }
 
-export interface FlushOptions {
+interface FlushOptions {
   /** True for "send now" and after coming online: waiting times are ignored. With `refusedToo`, what was refused is tried again as well. */
   readonly atOnce?: boolean
   readonly refusedToo?: boolean

@@ -6,7 +6,7 @@ import { flushOutbox, listOutbox, listSent, type Entry, type Flushed, type Sent 
 /** Between attempts that nothing else sets off. */
 const interval = 5 * 60_000
 
-export interface Outbox {
+interface Outbox {
   /** How many visits the server does not have yet. */
   readonly unsent: Readonly<Ref<number>>
   readonly entries: Readonly<Ref<readonly Entry[]>>

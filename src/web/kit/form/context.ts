@@ -2,13 +2,13 @@ import { computed, inject, provide, reactive, type ComputedRef, type InjectionKe
 import { fill, type Language } from '#base/messages.ts'
 import { mediaName, type Filling, type Media } from './engine.ts'
 import { messages } from './messages.ts'
-import { pathOf, type Question } from './nodes.ts'
+import { pathOf, questions, type Question } from './nodes.ts'
 
 export type Message = keyof typeof messages.id
-export type Tell = (name: Message, values?: Readonly<Record<string, unknown>>) => string
+type Tell = (name: Message, values?: Readonly<Record<string, unknown>>) => string
 
 /** Text in a field that is not a value yet (`12a` for a number); the engine only knows that the answer is blank. */
-export interface Typed {
+interface Typed {
   readonly text: string
   /** Why it cannot be taken; null when it could. */
   readonly problem: Message | null
@@ -27,7 +27,8 @@ export interface FormContext {
   readonly strict: (node: Question) => boolean
   readonly comment: (reference: string) => string | undefined
   readonly guidance: (reference: string) => string | undefined
-  readonly isLocked: (reference: string) => boolean
+  /** True for what the task filled in: shown, not asked. A locked question that came without an answer is asked. */
+  readonly isLocked: (node: Question) => boolean
   readonly picture: (url: URL | undefined) => string | undefined
   /** The sentence to show at a question, or an empty text. */
   readonly problem: (node: Question) => string
@@ -38,17 +39,22 @@ interface Settings {
   readonly language: Readonly<Ref<Language>>
   readonly media: Media
   readonly comments: () => Readonly<Record<string, string>>
-  readonly locked: () => readonly string[]
+  readonly locked: readonly string[]
   readonly strict: (node: Question) => boolean
 }
 
-/** A comment or lock given for a path holds for every repetition of it, unless one repetition is named. */
+/** A comment given for a path holds for every repetition of it, unless one repetition is named. */
 const at = <T>(values: Readonly<Record<string, T>>, reference: string): T | undefined => values[reference] ?? values[pathOf(reference)]
 
 export const makeContext = ({ filling, language, media, comments, locked, strict }: Settings): FormContext & { release: () => void } => {
   const t: Tell = (name, values) => fill(messages[language.value][name], values)
   const typed = reactive(new Map<string, Typed>())
   const touched = reactive(new Set<string>())
+  const fixed = new Set(
+    questions(filling.nodes())
+      .filter(({ currentState: { reference, instanceValue } }) => locked.includes(pathOf(reference)) && instanceValue !== '')
+      .map(({ nodeId }) => nodeId),
+  )
   const urls = new Map<string, string>()
   return {
     filling,
@@ -60,7 +66,7 @@ export const makeContext = ({ filling, language, media, comments, locked, strict
     strict,
     comment: (reference) => at(comments(), reference),
     guidance: (reference) => filling.guidance[pathOf(reference)]?.[filling.language()] || undefined,
-    isLocked: (reference) => locked().includes(pathOf(reference)),
+    isLocked: (node) => fixed.has(node.nodeId),
     picture: (url) => {
       const file = url && media[mediaName(url)]
       if (!(file instanceof Blob)) return undefined

@@ -19,12 +19,12 @@ export interface Words {
   readonly imageSource?: URL | undefined
 }
 
-export interface Option {
+interface Option {
   readonly value: string
   readonly label: Words
 }
 
-export interface Violation {
+interface Violation {
   readonly condition: 'required' | 'constraint'
   readonly message: Words | null
 }
@@ -69,7 +69,7 @@ export type InputNode = Leaf<'input', unknown> & {
   readonly nodeOptions: { readonly rows?: number | null; readonly accuracyThreshold?: number | null } | null
   setValue(value: string | Place | null): unknown
 }
-export type NoteNode = Leaf<'note', unknown>
+type NoteNode = Leaf<'note', unknown>
 export type SelectNode = Leaf<'select', readonly string[], readonly Option[]> & {
   readonly selectType: 'select' | 'select1'
   selectValue(value: string | null): unknown
@@ -92,14 +92,14 @@ export type UploadNode = Base<'upload'> & {
   readonly validationState: { readonly violation: Violation | null }
   setValue(value: File | null): unknown
 }
-export interface HiddenNode extends Base<'model-value'> {
+interface HiddenNode extends Base<'model-value'> {
   readonly currentState: Shown & { readonly instanceValue: string }
 }
 
 interface Parent<Kind extends string, Child> extends Base<Kind> {
   readonly currentState: Shown & { readonly children: readonly Child[]; readonly hasRelevantBodyNodes: boolean }
 }
-export type GroupNode = Parent<'group', Node>
+type GroupNode = Parent<'group', Node>
 export type RepeatEntry = Parent<'repeat-instance', Node>
 export type RepeatNode =
   | Parent<'repeat-range:controlled', RepeatEntry>
@@ -129,10 +129,10 @@ export const pathOf = (reference: string): string => reference.replace(/\[\d+\]/
 export const hasAppearance = (node: { readonly appearances: Readonly<Record<string, boolean>> | null }, name: string): boolean =>
   node.appearances?.[name] === true
 
-export const isRepeat = (node: Node): node is RepeatNode => node.nodeType.startsWith('repeat-range')
+const isRepeat = (node: Node): node is RepeatNode => node.nodeType.startsWith('repeat-range')
 const isParent = (node: Node | RepeatEntry): node is GroupNode | RepeatNode | RepeatEntry =>
   node.nodeType === 'group' || node.nodeType.startsWith('repeat')
-export const isQuestion = (node: Node | RepeatEntry): node is Question =>
+const isQuestion = (node: Node | RepeatEntry): node is Question =>
   ['input', 'select', 'rank', 'range', 'trigger', 'upload'].includes(node.nodeType)
 
 /** True when the node puts something on the screen now. */
@@ -166,6 +166,14 @@ export interface Page {
   readonly nodes: readonly Node[]
 }
 
+/** A group that only holds sections (and notes) together; its sections are the pages, not the group. */
+const sectionsOf = (node: Node): readonly Node[] => {
+  if (node.nodeType !== 'group') return [node]
+  const inside = node.currentState.children
+  const wraps = inside.some((child) => child.nodeType === 'group') && !inside.some((child) => isQuestion(child) || isRepeat(child))
+  return wraps ? inside.filter(isShown).flatMap(sectionsOf) : [node]
+}
+
 /**
  * The form's pages: each top-level group or repetition is one; neighbouring questions outside a group share one. Notes
  * outside a group are no page of their own: they open the page that follows, or close the last one.
@@ -181,7 +189,7 @@ export const pagesOf = (nodes: readonly Node[]): Page[] => {
     if (run[0]) pages.push({ id: run[0].nodeId, title: null, nodes: run })
     return []
   }
-  for (const node of nodes.filter(isShown)) {
+  for (const node of nodes.filter(isShown).flatMap(sectionsOf)) {
     if (node.nodeType === 'group') pages.push({ id: node.nodeId, title: node.currentState.label, nodes: [...close(), ...node.currentState.children] })
     else if (isRepeat(node)) pages.push({ id: node.nodeId, title: node.currentState.label, nodes: [...close(), node] })
     else loose.push(node)

@@ -1,6 +1,6 @@
 import type { Language } from '#base/messages.ts'
 
-export type Reading = { readonly value: string | null } | { readonly problem: 'notInteger' | 'notDecimal' | 'outOfRange' }
+type Reading = { readonly value: string | null } | { readonly problem: 'notInteger' | 'notDecimal' | 'outOfRange' }
 
 /** The form's integers are 32 bits wide (XML Schema `int`). */
 const largestInt = 2_147_483_647

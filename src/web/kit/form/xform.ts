@@ -2,7 +2,7 @@
 
 type ByLanguage = Readonly<Record<string, string>>
 
-export interface Prepared {
+interface Prepared {
   readonly xml: string
   /** Question path → form language → longer explanation (XLSForm `guidance_hint`). */
   readonly guidance: Readonly<Record<string, ByLanguage>>
