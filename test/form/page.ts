@@ -12,6 +12,9 @@ import { build } from 'vite'
 /** A page with the form renderer alone, and a small server that keeps the submission contract and can be told to fail. */
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }
+/** As strict as the product's own, so that the form is known to work under it; `data:` and `blob:` under connect-src are for the tests' own reading of pictures. */
+const policy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' data: blob:; worker-src 'self' blob:; base-uri 'self'"
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** A form for the page: its XML, its files and what the task fills in. */
@@ -102,7 +105,7 @@ export const serveForm = async (forms: Readonly<Record<string, TestForm>> = {}):
     if (path.startsWith('/api/')) return void api(request, response)
     const file = join(folder, path === '/' ? 'index.html' : path)
     readFile(file).then(
-      (bytes) => response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(bytes),
+      (bytes) => response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy }).end(bytes),
       () => response.writeHead(404).end(),
     )
   })
