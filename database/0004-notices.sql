@@ -12,6 +12,7 @@ create table notices.notice (
   about_id uuid not null,
   link text not null,           -- path in the product
   params jsonb not null default '{}',
+  lettered_at timestamptz,      -- letters to its addressees were written
   delivered_at timestamptz,     -- first proof that it reached the addressee: mail accepted, or opened in the inbox
   constraint notice_addressee check (person_id is not null or scope is not null));
 create index on notices.notice (organisation_id, at desc);
