@@ -76,7 +76,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin').header('x-frame-options', 'DENY')
     if (!reply.hasHeader('content-security-policy'))
       // wasm-unsafe-eval: the form engine's XPath parser is WebAssembly (forms.md)
-      reply.header('content-security-policy', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'")
+      reply.header('content-security-policy', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'")
   })
   const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const reference = newId().slice(-12)
@@ -139,6 +139,9 @@ export const server = async (product: Product, options: { dist?: string; trustPr
           const { who, language } = await caller(product, request)
           request.headers['accept-language'] = language
           if (method !== 'GET') fromHere(request)
+          const meant = request.headers['x-pantau-person']
+          // on a shared phone: one tab must not send a visit under the person who signed in meanwhile in another
+          if (meant !== undefined && meant !== who.personId) throw new Problem('access.sign_in_needed')
           if (e.verb !== 'public' && who.scope === 'public') throw new Problem('access.sign_in_needed')
           if (e.verb !== 'public' && e.verb !== 'signed_in' && !who.verbs.includes(e.verb)) throw new Problem('access.not_allowed', { verb: e.verb })
           callers.set(request, { who, language })
