@@ -9,7 +9,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 /** The embedded PostgreSQL (PGlite). What it lacks and we add: a lock on its directory, and fsync (docs/decisions/0003). */
 export const embedded = async (dataDir: string | undefined, seed?: Blob) => {
   if (!dataDir) {
-    const db = await PGlite.create({ ...(seed ? { loadDataDir: seed } : {}) })
+    const db = await PGlite.create(seed ? { loadDataDir: seed } : {})
     return { config: asPool(db), close: () => db.close() }
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

@@ -148,7 +148,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
         },
         handler: async (request, reply) => {
           const { who, language } = callers.get(request)!
-          const input = { ...(request.query as object), ...((request.body as object | null) ?? {}), ...(request.params as object) }
+          const input = { ...(request.query as object), ...(request.body as object | null), ...(request.params as object) }
           const result = await act(product, who, language, e.verb, async (context) => {
             const answer = await on[name]!(input, context)
             if (method !== 'GET') await context.record(acted(`${roomName}.${name}`, roomName, input, answer))
@@ -172,7 +172,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
     })
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const page = !/^\/assets\//.test(request.url) && (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|v1)\//.test(request.url) && (request.headers.accept ?? '').includes('text/html')
+    const page = !request.url.startsWith('/assets/') && (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|v1)\//.test(request.url) && (request.headers.accept ?? '').includes('text/html')
     if (page && existsSync(dist)) return reply.header('cache-control', 'no-cache').sendFile('index.html')
     return fail(new Problem('request.unknown_route'), request, reply)
   })

@@ -1,5 +1,6 @@
 /** Line icons on a 20 × 20 grid, drawn with a stroke of 2. Always beside a word; never alone without a label. */
 export const icons = {
+  bell: 'M5 14V9a5 5 0 0 1 10 0v5l1.500 1.500h-13z M8.500 17.500h3',
   alert: 'M10 3l8 14H2z M10 8v4 M10 14.5v.1',
   check: 'M4 10.5l4 4 8-9',
   cross: 'M5 5l10 10 M15 5L5 15',
