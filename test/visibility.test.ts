@@ -55,7 +55,7 @@ const twoCases = async (tx: Kysely<any>) => {
     await put('assignments.capacity', { roundId: r.id, organisationId: university, visits: 5 })
     await put('assignments.assignment', { id: id['assignment'], roundId: r.id, drawnId: id['drawn'], classRunId: id['run'], sessionId: id['session'], organisationId: university, personId: monitor, status: 'submitted', dueOn: '2026-11-09', offeredAt: day, updatedAt: day })
     await put('assignments.event', { id: newId(), assignmentId: id['assignment'], at: day, act: 'assign' })
-    await put('collection.doorKey', { id: newId(), tokenHash: `h${L}`, personId: monitor, membershipId: membershipId(`monitor${L}`), roundId: r.id, organisationId: university, createdBy: monitor, createdAt: day })
+    await put('collection.doorKey', { id: newId(), tokenHash: `h${L}`, personId: monitor, membershipId: membershipId(`monitor${L}`), roundId: r.id, roundCode: r.code, organisationId: university, createdBy: monitor, createdAt: day })
     await put('collection.visit', { id: id['visit'], roundId: r.id, assignmentId: id['assignment'], classRunId: id['run'], sessionId: id['session'], organisationId: university, personId: monitor, layer: 'expert', versionId: version, outcome: 'took_place', status: 'approved', sessionDay: '2026-11-02', instanceId: `uuid:${L}`, submittedAt: day, updatedAt: day })
     await put('collection.submission', { instanceId: `uuid:${L}`, visitId: id['visit'], versionNo: 1, formId: 'uji', formVersion: '1', xml: '<x/>', xmlSha256: 'x', via: 'browser', personId: monitor, organisationId: university, receivedAt: day })
     await put('collection.answer', { instanceId: `uuid:${L}`, path: '/data/w01', ordinal: 1, name: 'w01', kind: 'select', value: 'tidak' })

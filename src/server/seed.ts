@@ -2,6 +2,7 @@ import { getProvinces, getRegencies } from 'idn-area-data'
 import { sql } from 'kysely'
 import { initialRoles } from '#access/rules.ts'
 import { seedRegistry } from '#registry/seed.ts'
+import { seedStandards } from '#standards/seed.ts'
 import { asCaller, system, type Database } from './database.ts'
 import { newId } from './signin.ts'
 
@@ -14,5 +15,6 @@ export const seedReference = async (database: Database, log: (line: string) => v
     for (const role of initialRoles) await tx.insertInto('access.role').values(role).execute()
     const [provinces, regencies] = [await getProvinces(), await getRegencies({ transform: true })]
     await seedRegistry(tx, { provinces, regencies }, newId)
+    await seedStandards(tx, newId, new Date())
   })
 }
