@@ -85,12 +85,15 @@ const dayPlans: Readonly<Record<Mode, readonly DayPlan[]>> = {
 /** Rupiah: lowest, highest; rounded to 25,000. */
 const priceRange: Readonly<Record<Mode, readonly [number, number]>> = { webinar: [400_000, 1_500_000], onsite: [1_000_000, 3_400_000], selfPaced: [250_000, 900_000] }
 
+/** Every code of a sample begins with this (*contoh*), so that two samples in one database stay apart. */
+const prefixOf = (seed: string): string => `CTH${seed.replace(/[^A-Za-z0-9]/g, '').toUpperCase().slice(0, 20)}`
+
 const makeProviders = (seed: string, count: number, regencies: ReturnType<typeof regencyWeights>) => {
   const totals = runningTotals(regencies.map((r) => r.weight * (Number(r.code.slice(3)) >= 71 ? 2 : 1)))
   const names = shuffled(Array.from({ length: 240 }, (_, n) => n), randomOf(seed, 'names'))
   return Array.from({ length: count }, (_, n) => {
     const random = randomOf(seed, 'provider', n)
-    const code = `CTH-LP${number(n + 1, 3)}`
+    const code = `${prefixOf(seed)}-LP${number(n + 1, 3)}`
     const { name, shortName } = providerName(names[n] ?? n)
     const homeRegency = regencies[weighted(totals, random.next())]?.code ?? '31.71'
     const provider: SampleProvider = { code, name, shortName, homeRegency, contactName: personName(random.next(), random.next()), email: mailOf(code), phone: phoneOf(n + 1), origin: 'sample' }
@@ -113,7 +116,7 @@ const makeTrainings = (seed: string, count: number, providers: ReturnType<typeof
     const [low, high] = priceRange[mode]
     const plan = random.pick(dayPlans[mode])
     const training: SampleTraining = {
-      courseCode: `CTH-C${number(n + 1, 4)}`, title, category, mode, providerCode: providers[owner]?.provider.code ?? '', price: Math.round((low + (high - low) * random.next()) / 25_000) * 25_000,
+      courseCode: `${prefixOf(seed)}-C${number(n + 1, 4)}`, title, category, mode, providerCode: providers[owner]?.provider.code ?? '', price: Math.round((low + (high - low) * random.next()) / 25_000) * 25_000,
       plannedMinutes: mode === 'selfPaced' ? plan.minutes : plan.sittings * plan.minutes, trainerName: personName(random.next(), random.next()), computers,
       platforms: shuffled(platforms, random).slice(0, random.int(1, 3)), origin: 'sample',
     }
@@ -185,7 +188,7 @@ export const programme = (options: { readonly seed: string | number; readonly si
     if (!chosen || !provider) throw new RangeError(`no training for ${mode}`)
     const { training, plan } = chosen
     const regencyCode = mode === 'onsite' ? place : provider.provider.homeRegency
-    const scheduleCode = `CTH-J${number(i + 1, 7)}`
+    const scheduleCode = `${prefixOf(seed)}-J${number(i + 1, 7)}`
     const badness = provider.badness + 0.5 * random.normal()
     const drawn = drawViolations(mode, badness, random)
     const broken = new Set(drawn.violations.map((v) => v.itemCode))
