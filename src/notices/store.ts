@@ -27,6 +27,10 @@ export const store = (db: Kysely<any>) => ({
       where p.status = 'active' and (p.id = n.person_id or (n.person_id is null and m.organisation_id = n.organisation_id and r.scope = n.scope))), '[]') as people
     from notices.notice n join access.organisation o on o.id = n.organisation_id
     where n.lettered_at is null order by n.at limit 50 for update of n skip locked`.execute(db)).rows,
+  /** How far the letters of one notice have come, for whoever must prove delivery. */
+  letters: async (noticeId: string) =>
+    (await sql<{ status: 'queued' | 'sent' | 'failed'; attempts: number; sentAt: string | null; error: string | null }>`
+      select status, attempts, sent_at as "sentAt", error from notices.delivery where notice_id = ${noticeId} order by next_at, id`.execute(db)).rows,
   lettered: (id: string, at: Date) => sql`update notices.notice set lettered_at = ${at} where id = ${id}`.execute(db),
   addLetter: (row: { id: string; noticeId: string; address: string; subject: string; body: string; nextAt: Date }) => db.insertInto('notices.delivery').values(row).execute(),
   /** The next letter that is due, locked against another worker for this transaction. */

@@ -13,7 +13,10 @@ const pauses = [1, 5, 15, 60, 240, 720, 1440]
 
 /** Writes letters for new notices and sends what is queued: by SMTP, or into a folder of .eml files. Safe with several workers. */
 export const mailer = (product: Product, to: { smtpUrl?: string | undefined; outboxDir: string; origin: string; from: string }) => {
-  const transport = to.smtpUrl ? createTransport(to.smtpUrl) : createTransport({ streamTransport: true, buffer: true })
+  // a letter is claimed for five minutes: a silent mail server must be given up well before
+  const transport = to.smtpUrl
+    ? createTransport({ url: to.smtpUrl, connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 60_000 })
+    : createTransport({ streamTransport: true, buffer: true })
   const within = <T>(work: Parameters<typeof act<T>>[4]) => act(product, system, 'id', null, work)
 
   const write = () => within(async ({ db, id, now }) => {
