@@ -3,7 +3,7 @@ create schema collection;
 grant usage on schema collection to pantau_app;
 create table collection.door_key (
   id uuid primary key, token_hash text not null constraint door_key_token_unique unique, person_id uuid not null references access.person (id),
-  membership_id uuid not null references access.membership (id), round_id uuid not null references sampling.round (id),
+  membership_id uuid not null references access.membership (id), round_id uuid not null references sampling.round (id), round_code text not null,
   organisation_id uuid not null references access.organisation (id), created_by uuid not null, created_at timestamptz not null, revoked_at timestamptz, last_used_at timestamptz);
 create table collection.visit (
   id uuid primary key, round_id uuid not null references sampling.round (id), assignment_id uuid references assignments.assignment (id),
@@ -15,7 +15,10 @@ create table collection.visit (
   status text not null constraint visit_status check (status in ('submitted', 'returned', 'approved_by_coordinator', 'approved')),
   session_day date, flags text[] not null default '{}',
   instance_id text not null, -- the current submission
+  -- while returned: when, the reviewer's note and comments by question path; empty again with the next version
+  returned jsonb,
   submitted_at timestamptz not null, updated_at timestamptz not null, approved_at timestamptz);
+-- `superseded`: another visit of the same task counts instead (the task went to somebody else, or was visited twice)
 create unique index visit_one_per_assignment on collection.visit (assignment_id) where assignment_id is not null and not ('superseded' = any (flags));
 create index on collection.visit (class_run_id);
 create index on collection.visit (organisation_id, status);
@@ -70,9 +73,19 @@ create policy own on collection.visit for all to pantau_app
 create policy coordinator_reads on collection.visit for select to pantau_app using ((select access.scope()) = 'coordinator' and organisation_id = (select access.organisation()));
 create policy coordinator_reviews on collection.visit for update to pantau_app using ((select access.scope()) = 'coordinator' and organisation_id = (select access.organisation()));
 create policy office_reviews on collection.visit for update to pantau_app using ((select access.is_office()));
+-- A returned visit whose task went to a colleague is corrected by that colleague, who becomes its collector.
+create policy collector_now on collection.visit for select to pantau_app
+  using ((select access.scope()) = 'monitor' and status = 'returned' and organisation_id = (select access.organisation())
+    and exists (select from assignments.assignment a where a.id = visit.assignment_id and a.person_id = (select access.person())));
+create policy collector_takes_over on collection.visit for update to pantau_app
+  using ((select access.scope()) = 'monitor' and status = 'returned' and organisation_id = (select access.organisation())
+    and exists (select from assignments.assignment a where a.id = visit.assignment_id and a.person_id = (select access.person())))
+  with check (person_id = (select access.person()));
 
 create policy own on collection.submission for all to pantau_app
   using ((select access.scope()) = 'monitor' and person_id = (select access.person()) and organisation_id = (select access.organisation()));
+create policy with_visit on collection.submission for select to pantau_app
+  using ((select access.scope()) = 'monitor' and exists (select from collection.visit v where v.id = submission.visit_id));
 create policy coordinator_reads on collection.submission for select to pantau_app using ((select access.scope()) = 'coordinator' and organisation_id = (select access.organisation()));
 create policy with_submission on collection.answer for all to pantau_app
   using ((select access.scope()) = 'monitor' and exists (select from collection.submission s where s.instance_id = answer.instance_id));
@@ -88,3 +101,22 @@ create policy coordinator_reads on collection.claim for select to pantau_app usi
 -- A re-assigned or cancelled visit stays visible to who made it; so does its class run.
 create policy monitor_visited on registry.class_run for select to pantau_app
   using ((select access.scope()) in ('monitor', 'coordinator') and exists (select from collection.visit v where v.class_run_id = class_run.id));
+
+-- The task a form names, as far as it is or ever was the caller's: field work is stored also when the task meanwhile was re-assigned,
+-- cancelled or replaced, and the caller's own row security no longer shows it then. Gives nothing away about other people's tasks.
+create function collection.own_assignment(wanted uuid) returns table (
+  id uuid, round_id uuid, class_run_id uuid, session_id uuid, organisation_id uuid, status text, due_on date, mine boolean,
+  schedule_code text, training_title text, mode text, starts_on date, ends_on date, zone text, begins_at timestamptz, kind text, round_status text)
+language sql stable security definer set search_path = '' set app.scope = 'system' as $$
+  select a.id, a.round_id, a.class_run_id, a.session_id, a.organisation_id, a.status, a.due_on, a.person_id is not distinct from access.person(),
+    c.schedule_code, t.title, c.mode, c.starts_on, c.ends_on, p.zone, s.begins_at, o.kind, r.status
+  from assignments.assignment a
+  join registry.class_run c on c.id = a.class_run_id
+  join registry.training t on t.id = c.training_id
+  join sampling.round r on r.id = a.round_id
+  join registry.regency g on g.code = c.regency_code
+  join registry.province p on p.code = g.province_code
+  join access.organisation o on o.id = a.organisation_id
+  left join registry.session s on s.id = a.session_id
+  where a.id = wanted and a.organisation_id = access.organisation()
+    and (a.person_id = access.person() or exists (select from assignments.event e where e.assignment_id = a.id and e.to_person = access.person())) $$;

@@ -12,6 +12,7 @@ import { Attachment, type Context, type FileShelf, type Who } from '#base/room.t
 import { acceptance } from '#access/contract.ts'
 import { store as ledger } from '#ledger/store.ts'
 import { answers, asCaller, nobody, type Database } from './database.ts'
+import { door } from './door.ts'
 import { told } from './problems.ts'
 import { reactions, rooms } from './rooms.ts'
 import { newId, type SignIn } from './signin.ts'
@@ -125,6 +126,8 @@ export const server = async (product: Product, options: { dist?: string; trustPr
       membership: found?.membership ?? null, memberships: found?.person.memberships ?? [], language: found?.person.language ?? null, sampleData: product.sampleData(), version: product.version,
     })
   })
+
+  await app.register(door(product))
 
   const callers = new WeakMap<FastifyRequest, { who: Who; language: Language }>()
   for (const [roomName, { contract, on }] of Object.entries(rooms))

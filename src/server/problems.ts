@@ -1,11 +1,12 @@
 import { fill, type Language } from '#base/messages.ts'
 import { Problem, problems as base, type Problems } from '#base/problem.ts'
 import { problems as access } from '#access/contract.ts'
+import { problems as collection } from '#collection/contract.ts'
 import { problems as ledger } from '#ledger/contract.ts'
 import { problems as registry } from '#registry/contract.ts'
 
 /** Every problem of the product; docs/problems.md is made from it. */
-export const problems: Problems = { ...base, ...access, ...ledger, ...registry }
+export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...collection }
 
 /** What the database refuses (constraint name) and what that is called. */
 const constraints: Readonly<Record<string, string>> = {

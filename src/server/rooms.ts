@@ -1,11 +1,12 @@
 import type { Context, Event, Room } from '#base/room.ts'
 import { api as access } from '#access/api.ts'
+import { api as collection } from '#collection/api.ts'
 import { api as ledger } from '#ledger/api.ts'
 import { api as notices } from '#notices/api.ts'
 import { api as registry } from '#registry/api.ts'
 
 /** All rooms, in the order of the house. */
-export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry }
+export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry, collection }
 
 export type Reaction = (event: Event, context: Context) => Promise<void>
 
