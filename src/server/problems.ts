@@ -4,14 +4,17 @@ import { problems as access } from '#access/contract.ts'
 import { problems as collection } from '#collection/contract.ts'
 import { problems as ledger } from '#ledger/contract.ts'
 import { problems as registry } from '#registry/contract.ts'
+import { problems as sampling } from '#sampling/contract.ts'
 
 /** Every problem of the product; docs/problems.md is made from it. */
-export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...collection }
+export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...sampling, ...collection }
 
 /** What the database refuses (constraint name) and what that is called. */
 const constraints: Readonly<Record<string, string>> = {
   organisation_code_unique: 'access.code_taken',
   membership_once: 'access.already_member',
+  drawn_kept: 'sampling.kept',
+  drawn_once: 'sampling.already_drawn',
   affiliation_once: 'registry.affiliation_exists',
   affiliation_two: 'registry.affiliation_self',
   ledger_append_only: 'ledger.append_only',

@@ -4,9 +4,10 @@ import { api as collection } from '#collection/api.ts'
 import { api as ledger } from '#ledger/api.ts'
 import { api as notices } from '#notices/api.ts'
 import { api as registry } from '#registry/api.ts'
+import { api as sampling } from '#sampling/api.ts'
 
 /** All rooms, in the order of the house. */
-export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry, collection }
+export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry, sampling, collection }
 
 export type Reaction = (event: Event, context: Context) => Promise<void>
 
