@@ -65,7 +65,7 @@ const openRosa = async (app: FastifyInstance, product: Product): Promise<void> =
   // anything but multipart is refused by the handler, in XML
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
-  await app.register(multipart)
+  await app.register(multipart, { throwFileSizeLimit: false })
 
   const visitor = async (request: FastifyRequest): Promise<Visitor> => {
     const { token, round } = request.params as { token?: string; round: string }

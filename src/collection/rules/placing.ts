@@ -43,8 +43,11 @@ export type Placing =
 const approved = (status: string): boolean => status === 'approved' || status === 'approved_by_coordinator'
 
 /** What became of the task since the device last heard of it. */
-const taskFlags = (task: Task): Flag[] =>
-  task.status === 'cancelled' ? ['assignment_cancelled'] : task.status === 'replaced' ? ['assignment_replaced', 'superseded'] : task.mine ? [] : ['assignment_reassigned', 'superseded']
+const taskFlags = (task: Task): Flag[] => {
+  const out: Flag[] = task.status === 'cancelled' ? ['assignment_cancelled'] : task.status === 'replaced' ? ['assignment_replaced', 'superseded'] : []
+  // a colleague's visit may stand for the task, and this caller could not see it
+  return task.mine ? out : [...new Set<Flag>([...out, 'assignment_reassigned', 'superseded'])]
+}
 
 /**
  * @param deprecated the submission this one says it corrects; `undefined` when it names none, `null` when there is none the caller may see
@@ -57,7 +60,7 @@ export const place = (task: Task, counting: Standing | null, deprecated: { reado
     if (deprecated.visit.assignmentId !== task.id) return { kind: 'refuse', code: 'collection.class_changed' }
     if (approved(deprecated.visit.status)) return { kind: 'new', flags: ['edited_after_approval', 'superseded'] }
     if (task.mine || deprecated.visit.flags.includes('superseded')) return { kind: 'next', visit: deprecated.visit, replaces: deprecated.instanceId }
-    return { kind: 'new', flags: taskFlags(task) }
+    return { kind: 'new', flags: [...new Set<Flag>([...taskFlags(task), 'superseded'])] }
   }
   if (!counting) return { kind: 'new', flags: taskFlags(task) }
   // plain ODK Collect cannot open what it has sent: a returned visit comes back as a form filled anew
