@@ -3,6 +3,8 @@ import { isUuid } from '#base/ids.ts'
 import { Problem } from '#base/problem.ts'
 import type { Context } from '#base/room.ts'
 import type { Refusal } from '#files/inspect.ts'
+import { mayTake, next } from '#assignments/rules.ts'
+import { store as assignments } from '#assignments/store.ts'
 import { tell } from '#notices/api.ts'
 import { judgeVisit } from '#standards/rules/judge.ts'
 import { readForm, type Form } from './form.ts'
@@ -212,8 +214,16 @@ const judge = async (context: Context, a: Arriving, rows: Awaited<ReturnType<Ret
 /** Tells the rest of the house: the task is done for now, the coordinator has something to review, the ledger knows. */
 const settle = async (context: Context, a: Arriving, visitId: string, versionNo: number, flags: readonly string[]): Promise<void> => {
   const { task, identity, incoming } = a
-  if (task.mine && !flags.includes('superseded') && ['assigned', 'returned'].includes(task.status)) await intakeStore(context.db).markSubmitted(task.id, context.id(), context.who.personId, context.now)
+  if (task.mine && !flags.includes('superseded') && mayTake(task.status, 'submit')) await markSubmitted(context, task.id)
   await context.record({ act: 'collection.submit', on: 'visit', id: visitId, detail: { instanceId: identity.instanceId, version: versionNo, xml: a.xmlSha256, via: incoming.via, flags } })
   await context.emit({ kind: 'visit.submitted', id: visitId, detail: { instanceId: identity.instanceId, version: versionNo } })
   await tell(context, { kind: 'visit_submitted', to: { organisationId: task.organisationId, scope: 'coordinator' }, about: { kind: 'visit', id: visitId }, link: `/kunjungan/${visitId}`, params: { training: task.trainingTitle } })
+}
+
+const markSubmitted = async ({ db, who, now, id }: Context, assignmentId: string): Promise<void> => {
+  const s = assignments(db)
+  const assignment = await s.byId(assignmentId)
+  if (!assignment) return
+  await s.save(next(assignment, { kind: 'submit' }, now))
+  await s.note({ id: id(), assignmentId, at: now, act: 'submit', byPerson: who.personId })
 }

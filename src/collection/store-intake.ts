@@ -51,10 +51,6 @@ export const intakeStore = (db: Db) => ({
   },
   fillEvidence: (id: string, change: Pick<Tables['collection.evidence'], 'state' | 'refusal' | 'sha256' | 'mime' | 'size' | 'receivedAt'>) =>
     db.updateTable('collection.evidence').set(change).where('id', '=', id).execute(),
-  markSubmitted: async (assignmentId: string, eventId: string, by: string, at: Date) => {
-    await sql`update assignments.assignment set status = 'submitted', updated_at = ${at} where id = ${assignmentId}`.execute(db)
-    await sql`insert into assignments.event (id, assignment_id, at, act, by_person) values (${eventId}, ${assignmentId}, ${at}, 'submit', ${by})`.execute(db)
-  },
   items: (versionId: string) => db.selectFrom('standards.item').selectAll().where('versionId', '=', versionId).orderBy('position').execute(),
   /** The norms of the rule set in force on a day, for a mode. */
   norms: (mode: string, day: string) =>

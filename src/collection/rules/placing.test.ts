@@ -32,7 +32,7 @@ test('a correction continues the chain only at its end, for the same class, befo
 })
 
 test('a task never gets two visits that count', () => {
-  fc.assert(fc.property(fc.constantFrom('assigned', 'returned', 'submitted', 'done', 'cancelled', 'replaced'), fc.boolean(), fc.constantFrom('submitted', 'returned', 'approved_by_coordinator', 'approved'), fc.boolean(), (status, mine, standing, corrects) => {
+  fc.assert(fc.property(fc.constantFrom('assigned' as const, 'returned' as const, 'submitted' as const, 'done' as const, 'cancelled' as const, 'replaced' as const), fc.boolean(), fc.constantFrom('submitted', 'returned', 'approved_by_coordinator', 'approved'), fc.boolean(), (status, mine, standing, corrects) => {
     const counting = { ...visit, status: standing }
     const placed = place({ ...task, status, mine }, counting, corrects ? { instanceId: 'i1', visit: counting } : undefined)
     if (placed.kind === 'new') assert.ok(placed.flags.includes('superseded'))

@@ -1,3 +1,4 @@
+import type { Status } from '#assignments/rules.ts'
 import { dayIn, endOfDay, type Zone } from '#base/days.ts'
 
 /** Where a submission belongs: a new visit, the next version of one, or nowhere. Field work is stored and flagged, never thrown away. */
@@ -15,7 +16,7 @@ export type Flag = (typeof flags)[number]
 
 export interface Task {
   readonly id: string
-  readonly status: string
+  readonly status: Status
   /** False when the task was the caller's and no longer is. */
   readonly mine: boolean
   readonly mode: string
