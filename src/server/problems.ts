@@ -2,17 +2,19 @@ import { fill, type Language } from '#base/messages.ts'
 import { Problem, problems as base, type Problems } from '#base/problem.ts'
 import { problems as access } from '#access/contract.ts'
 import { problems as collection } from '#collection/contract.ts'
+import { problems as assignments } from '#assignments/contract.ts'
 import { problems as ledger } from '#ledger/contract.ts'
 import { problems as registry } from '#registry/contract.ts'
 import { problems as sampling } from '#sampling/contract.ts'
 
 /** Every problem of the product; docs/problems.md is made from it. */
-export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...sampling, ...collection }
+export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...sampling, ...assignments, ...collection }
 
 /** What the database refuses (constraint name) and what that is called. */
 const constraints: Readonly<Record<string, string>> = {
   organisation_code_unique: 'access.code_taken',
   membership_once: 'access.already_member',
+  assignment_not_affiliated: 'assignment.affiliated',
   drawn_kept: 'sampling.kept',
   drawn_once: 'sampling.already_drawn',
   affiliation_once: 'registry.affiliation_exists',

@@ -1,5 +1,6 @@
 import type { Context, Event, Room } from '#base/room.ts'
 import { api as access } from '#access/api.ts'
+import { api as assignments, reactions as onAssignments } from '#assignments/api.ts'
 import { api as collection } from '#collection/api.ts'
 import { api as ledger } from '#ledger/api.ts'
 import { api as notices } from '#notices/api.ts'
@@ -7,9 +8,9 @@ import { api as registry } from '#registry/api.ts'
 import { api as sampling } from '#sampling/api.ts'
 
 /** All rooms, in the order of the house. */
-export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry, sampling, collection }
+export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry, sampling, assignments, collection }
 
 export type Reaction = (event: Event, context: Context) => Promise<void>
 
 /** What a room does when something happened in a room above, in the same transaction. */
-export const reactions: readonly Readonly<Record<string, Reaction>>[] = []
+export const reactions: readonly Readonly<Record<string, Reaction>>[] = [onAssignments]
