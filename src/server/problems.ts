@@ -6,15 +6,18 @@ import { problems as assignments } from '#assignments/contract.ts'
 import { problems as ledger } from '#ledger/contract.ts'
 import { problems as registry } from '#registry/contract.ts'
 import { problems as sampling } from '#sampling/contract.ts'
+import { problems as standards } from '#standards/contract.ts'
+import { problems as verification } from '#verification/contract.ts'
 
 /** Every problem of the product; docs/problems.md is made from it. */
-export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...sampling, ...assignments, ...collection }
+export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...standards, ...sampling, ...assignments, ...collection, ...verification }
 
 /** What the database refuses (constraint name) and what that is called. */
 const constraints: Readonly<Record<string, string>> = {
   organisation_code_unique: 'access.code_taken',
   membership_once: 'access.already_member',
   assignment_not_affiliated: 'assignment.affiliated',
+  instrument_version_once: 'standards.version_exists',
   drawn_kept: 'sampling.kept',
   drawn_once: 'sampling.already_drawn',
   affiliation_once: 'registry.affiliation_exists',

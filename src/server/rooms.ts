@@ -6,9 +6,11 @@ import { api as ledger } from '#ledger/api.ts'
 import { api as notices } from '#notices/api.ts'
 import { api as registry } from '#registry/api.ts'
 import { api as sampling } from '#sampling/api.ts'
+import { api as standards } from '#standards/api.ts'
+import { api as verification } from '#verification/api.ts'
 
 /** All rooms, in the order of the house. */
-export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry, sampling, assignments, collection }
+export const rooms: Readonly<Record<string, Room>> = { access, ledger, notices, registry, standards, sampling, assignments, collection, verification }
 
 export type Reaction = (event: Event, context: Context) => Promise<void>
 
