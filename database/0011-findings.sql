@@ -10,8 +10,11 @@ create table findings.finding (
   status text not null constraint finding_status check (status in ('draft', 'dismissed', 'confirmed', 'answered', 'returned', 'closed')),
   dismissed_reason text, confirmed_at timestamptz, delivered_at timestamptz,
   reply_allowed jsonb, correction_allowed jsonb, zone text not null, reply_due_at timestamptz, correction_due_at timestamptz,
+  clock_notice_id uuid references notices.notice (id), -- the notice whose delivery starts the allowances; no clock runs before
   closed_at timestamptz, closing_note text, created_at timestamptz not null, updated_at timestamptz not null, version integer not null default 1,
   constraint finding_dismissed_has_reason check (status <> 'dismissed' or dismissed_reason is not null));
+create sequence findings.number; -- of T-2026-000123; gaps are allowed, twice the same is not
+grant usage on sequence findings.number to pantau_app;
 create index on findings.finding (provider_id, status);
 create index on findings.finding (class_run_id);
 create index on findings.finding (status, severity);
@@ -20,8 +23,10 @@ create table findings.origin (
   instance_id text not null, organisation_id uuid not null,
   constraint origin_once unique (instance_id, claim_id));
 create index on findings.origin (visit_id);
+-- What the provider is shown is a copy without the camera's metadata, filed under the provider itself: it never needs to see the visit's own row.
 create table findings.released_evidence (
   finding_id uuid not null references findings.finding (id), evidence_id uuid not null references collection.evidence (id), released_at timestamptz not null, released_by uuid not null,
+  sha256 text, mime text, size integer,
   primary key (finding_id, evidence_id));
 create table findings.reply (
   id uuid primary key, finding_id uuid not null references findings.finding (id), at timestamptz not null, text text not null, by_person uuid not null, organisation_id uuid not null);
@@ -41,13 +46,14 @@ do $$ declare t text; begin
   end loop;
 end $$;
 grant select, insert, update on all tables in schema findings to pantau_app;
+-- A finding that was withdrawn after it was confirmed stays visible to whom it was addressed; one dismissed as a draft never was.
 create policy provider_own on findings.finding for select to pantau_app
-  using ((select access.scope()) = 'provider' and provider_id = (select access.organisation()) and status not in ('draft', 'dismissed'));
+  using ((select access.scope()) = 'provider' and provider_id = (select access.organisation()) and status <> 'draft' and (status <> 'dismissed' or confirmed_at is not null));
 create policy provider_replies on findings.finding for update to pantau_app
   using ((select access.scope()) = 'provider' and provider_id = (select access.organisation()) and status in ('confirmed', 'returned', 'answered'))
   with check (provider_id = (select access.organisation()) and status in ('confirmed', 'returned', 'answered'));
 create policy platform_listing on findings.finding for select to pantau_app
-  using ((select access.scope()) = 'platform' and platform_id = (select access.organisation()) and status not in ('draft', 'dismissed'));
+  using ((select access.scope()) = 'platform' and platform_id = (select access.organisation()) and status <> 'draft' and (status <> 'dismissed' or confirmed_at is not null));
 create policy expert_own on findings.origin for select to pantau_app
   using ((select access.scope()) in ('coordinator', 'monitor') and organisation_id = (select access.organisation())
     and exists (select from collection.visit v where v.id = origin.visit_id));
@@ -70,9 +76,13 @@ create policy provider_replies on findings.event for insert to pantau_app
   with check ((select access.scope()) = 'provider' and organisation_id = (select access.organisation())
     and exists (select from findings.finding f where f.id = event.finding_id));
 
--- Released evidence becomes visible to the provider it is held against: the picture, never the visit or who made it.
-create policy provider_released on collection.evidence for select to pantau_app
-  using ((select access.scope()) = 'provider' and exists (select from findings.released_evidence r where r.evidence_id = evidence.id));
-create policy provider_released on files.file for select to pantau_app
-  using ((select access.scope()) = 'provider' and exists (
-    select from collection.evidence e where e.sha256 = file.sha256 and e.organisation_id = file.organisation_id));
+-- What a provider may change of a finding is how far its own answer has come, whatever the code above would ask for.
+create function findings.provider_changes_only_its_part() returns trigger language plpgsql as $$
+declare own text[] := array['status', 'delivered_at', 'reply_due_at', 'correction_due_at', 'updated_at', 'version'];
+begin
+  if access.scope() = 'provider' and to_jsonb(new) - own is distinct from to_jsonb(old) - own then
+    raise exception 'a provider changes only its own part of a finding' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create trigger own_part before update on findings.finding for each row execute function findings.provider_changes_only_its_part();

@@ -1,0 +1,54 @@
+import { fill, type Language } from '#base/messages.ts'
+import { wording } from '../messages.ts'
+
+interface Words { readonly id: string; readonly en: string }
+const both = (of: (language: Language) => string): Words => ({ id: of('id'), en: of('en') })
+
+/** `T-2026-000123` */
+export const numberOf = (year: string, n: number): string => `T-${year}-${String(n).padStart(6, '0')}`
+
+const figure = (value: number, language: Language): string => {
+  const text = String(Math.round(value * 1000) / 1000)
+  return language === 'id' ? text.replace('.', ',') : text
+}
+
+/** A norm as a sentence: its title with the value in force. A requirement, or a norm whose value is not known, has none. */
+export const normText = (norm: { readonly title: Words; readonly value: number | null; readonly unit: string }): Words =>
+  both((language) => {
+    if (norm.value === null || norm.unit === 'requirement') return norm.title[language]
+    const value = norm.unit === 'share' ? `${figure(norm.value * 100, language)}%` : fill((wording[language] as Record<string, string>)[`unit_${norm.unit}`] ?? '{n}', { n: figure(norm.value, language) })
+    return `${norm.title[language]}: ${value}`
+  })
+
+export interface Seen {
+  readonly label: Words
+  readonly value: string
+  readonly shown: Words | null
+  readonly kind: string
+}
+/** Free text, files and places may name somebody or tell who was there; they never enter a sentence that a provider reads. */
+const telling = new Set(['string', 'int', 'decimal', 'date', 'time', 'dateTime', 'boolean'])
+const said = (a: Seen, language: Language): string => {
+  if (a.shown) return a.shown[language]
+  const time = /(?:^|T)(\d\d):(\d\d)/.exec(a.value)
+  if ((a.kind === 'time' || a.kind === 'dateTime') && time) return `${time[1]}.${time[2]}`
+  return a.kind === 'decimal' || a.kind === 'int' ? figure(Number(a.value), language) : a.value
+}
+
+/**
+ * What was broken, in one sentence of each language: the item, what was observed, the rule.
+ * @param observed the answers given to the item's questions, in the order of the form
+ */
+export const brokenSentence = (item: Words, observed: readonly Seen[], norm: Words | null, outcome: string | null): Words => {
+  const facts = observed.filter((a) => telling.has(a.kind) && (a.kind !== 'string' || a.shown !== null) && a.value !== '').slice(0, 3)
+  return both((language) => {
+    const w = wording[language]
+    const seen =
+      outcome === 'class_absent' && facts.length === 0 ? w.noClass
+      : facts.length === 0 ? w.notKept
+      : facts.length === 1 ? fill(w.observed, { value: said(facts[0]!, language) })
+      : fill(w.observed, { value: facts.map((a) => `${a.label[language].replace(/[?:.\s]+$/, '')}: ${said(a, language)}`).join('; ') })
+    const head = `${item[language].replace(/[.\s]+$/, '')}${/\?$/.test(item[language]) ? '' : ':'} ${seen}.`
+    return norm ? `${head} ${fill(w.rule, { norm: norm[language] })}` : head
+  })
+}
