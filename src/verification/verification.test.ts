@@ -83,7 +83,7 @@ test('nobody reviews the own visit, and other organisations neither see nor deci
 
 test('the oldest waits first, and two who decide at once do not both decide', async () => {
   const coordinator = await p.as('coordinatorA')
-  const made = []
+  const made: { instanceId: string; id: string }[] = []
   for (let i = 0; i < 2; i++) {
     const { assignmentId } = await f.task('monitorA')
     const instanceId = await sent(assignmentId)
