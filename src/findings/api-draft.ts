@@ -1,11 +1,12 @@
 import { dayIn, type Allowance } from '#base/days.ts'
 import type { Context, Event } from '#base/room.ts'
+import { parseRule } from '#standards/rules/expression.ts'
 import { readForm } from '#collection/form.ts'
 import { sectionsOf, type Shown } from '#collection/rules/showing.ts'
 import { store as collection } from '#collection/store.ts'
 import { visitsStore } from '#collection/store-visits.ts'
 import { allowancesFor, dues, type NormAllowances } from './rules/clock.ts'
-import { brokenSentence, normText, numberOf } from './rules/wording.ts'
+import { brokenSentence, computed, normText, numberOf, type Seen } from './rules/wording.ts'
 import { store } from './store.ts'
 
 const drafted: readonly (string | null)[] = ['critical', 'major', 'minor']
@@ -25,12 +26,16 @@ export const draft = async (event: Event, context: Context): Promise<void> => {
   const day = visit.sessionDay ?? run.startsOn
   const norms = await s.norms(run.mode, day)
   const answers = await observed(visit.versionId, visit.instanceId, context)
+  const rules = await s.severityRules(visit.versionId)
   for (const claim of broken) {
     const norm = norms.find((n) => n.id === claim.normId)
     const text = norm ? normText({ title: { id: norm.titleId, en: norm.titleEn }, value: norm.value, unit: norm.unit }) : null
     const allowed = allowancesFor(norm ? allowancesOf(norm) : null, claim.severity!, norms.map(allowancesOf))
     const label = { id: claim.labelId, en: claim.labelEn }
-    const sentence = brokenSentence(label, answers.filter((a) => a.item === claim.item), text, visit.outcome)
+    const deciding = decidingNames(rules.get(claim.item), claim.severity!, claim.names)
+    const seen: Seen[] = answers.filter((a) => deciding.has(a.name))
+    const value = seen.length ? null : computed(claim.value, norm?.unit ?? null)
+    const sentence = brokenSentence(label, value ? [{ label, value: value.id, shown: value, kind: 'decimal' }] : seen, text, visit.outcome)
     const id = context.id()
     await s.add({
       id, number: numberOf(dayIn('WIB', now).slice(0, 4), await s.nextNumber()), classRunId: visit.classRunId, providerId: run.providerId, platformId: run.platformId, sessionDay: day,
@@ -43,6 +48,13 @@ export const draft = async (event: Event, context: Context): Promise<void> => {
     await s.addEvent({ id: context.id(), findingId: id, at: now, act: 'drafted', note: null, byPerson: null, organisationId: null })
     await context.emit({ kind: 'finding.changed', id, detail: { providerId: run.providerId } })
   }
+}
+
+/** Names of the answers that the clause of this severity looks at; the item's own when the rule says nothing. */
+const decidingNames = (rule: string | undefined, severity: string, own: readonly string[]): ReadonlySet<string> => {
+  const parsed = rule === undefined ? undefined : parseRule(rule)
+  const names = parsed?.ok ? parsed.clauses.filter((c) => c.severity === severity).flatMap((c) => c.names) : []
+  return new Set(names.length ? names : own)
 }
 
 const observed = async (versionId: string, instanceId: string, { db }: Context): Promise<readonly Shown[]> => {

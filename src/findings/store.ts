@@ -96,6 +96,9 @@ export const store = (db: Kysely<any>) => {
         select n.id, n.code, n.rule_set as "ruleSet", n.title_id as "titleId", n.title_en as "titleEn", n.value, n.unit, n.severity, n.reply_n as "replyN", n.reply_unit as "replyUnit", n.correction_n as "correctionN", n.correction_unit as "correctionUnit"
         from standards.norm n join standards.rule_set r on r.code = n.rule_set
         where n.mode = ${mode} and r.in_force_from <= ${day} and (r.in_force_to is null or r.in_force_to >= ${day})`.execute(db)).rows,
+    /** The severity rules of an instrument version, by item. */
+    severityRules: async (versionId: string) =>
+      new Map((await sql<{ code: string; rule: string }>`select code, severity_rule as rule from standards.item where version_id = ${versionId} and severity_rule is not null`.execute(db)).rows.map((r) => [r.code, r.rule])),
     holidays: async (): Promise<ReadonlySet<string>> => new Set((await sql<{ day: string }>`select day from standards.holiday`.execute(db)).rows.map((r) => r.day)),
     nextNumber: async () => (await sql<{ n: number }>`select nextval('findings.number') as n`.execute(db)).rows[0]!.n,
 

@@ -12,13 +12,21 @@ const figure = (value: number, language: Language): string => {
   return language === 'id' ? text.replace('.', ',') : text
 }
 
+const withUnit = (value: number, unit: string, language: Language): string =>
+  unit === 'share' ? `${figure(value * 100, language)}%` : fill((wording[language] as Record<string, string>)[`unit_${unit}`] ?? '{n}', { n: figure(value, language) })
+
 /** A norm as a sentence: its title with the value in force. A requirement, or a norm whose value is not known, has none. */
 export const normText = (norm: { readonly title: Words; readonly value: number | null; readonly unit: string }): Words =>
   both((language) => {
     if (norm.value === null || norm.unit === 'requirement') return norm.title[language]
-    const value = norm.unit === 'share' ? `${figure(norm.value * 100, language)}%` : fill((wording[language] as Record<string, string>)[`unit_${norm.unit}`] ?? '{n}', { n: figure(norm.value, language) })
-    return `${norm.title[language]}: ${value}`
+    return `${norm.title[language]}: ${withUnit(norm.value, norm.unit, language)}`
   })
+
+/** A value that was computed in the form, with the unit of its norm where that is a plain measure. */
+export const computed = (value: unknown, unit: string | null): Words | null => {
+  const number = typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) ? Number(value) : undefined
+  return number === undefined ? null : both((language) => (unit === 'minutes' || unit === 'hours' || unit === 'share' ? withUnit(number, unit, language) : figure(number, language)))
+}
 
 export interface Seen {
   readonly label: Words
@@ -37,10 +45,10 @@ const said = (a: Seen, language: Language): string => {
 
 /**
  * What was broken, in one sentence of each language: the item, what was observed, the rule.
- * @param observed the answers given to the item's questions, in the order of the form
+ * @param observed the answers that decided, in the order of the form
  */
 export const brokenSentence = (item: Words, observed: readonly Seen[], norm: Words | null, outcome: string | null): Words => {
-  const facts = observed.filter((a) => telling.has(a.kind) && (a.kind !== 'string' || a.shown !== null) && a.value !== '').slice(0, 3)
+  const facts = observed.filter((a) => telling.has(a.kind) && (a.kind !== 'string' || a.shown !== null) && a.value !== '').slice(0, 4)
   return both((language) => {
     const w = wording[language]
     const seen =
