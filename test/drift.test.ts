@@ -9,7 +9,7 @@ import { documents } from './documents.ts'
 for (const [path, make] of Object.entries(documents))
   test(`${path} says what the code says (npm run documents)`, () => assert.equal(readFileSync(path, 'utf8'), make()))
 
-const sources = () => globSync(['src/**/*.ts', 'src/**/*.vue']).filter((p) => !/\.test\.ts$/.test(p)).map((p) => [p, readFileSync(p, 'utf8')] as const)
+const sources = () => globSync(['src/**/*.ts', 'src/**/*.vue']).filter((p) => !p.endsWith('.test.ts')).map((p) => [p, readFileSync(p, 'utf8')] as const)
 
 test('every problem that is thrown is listed, with a sentence in both languages', () => {
   const thrown = sources().flatMap(([path, text]) => [...text.matchAll(/new Problem\(\s*'([\w.]+)'/g)].map((m) => `${m[1]} (${path})`))
@@ -21,7 +21,8 @@ test('every problem that is thrown is listed, with a sentence in both languages'
 test('every endpoint names a verb that exists, and every verb is used by an endpoint', () => {
   const used = Object.values(rooms).flatMap((r) => Object.values(r.contract).map((e) => e.verb))
   assert.deepEqual(used.filter((v) => !(v in verbs) && v !== 'public' && v !== 'signed_in'), [])
-  assert.deepEqual(Object.keys(verbs).filter((v) => !used.includes(v)), [])
+  // sending a visit has doors of its own (server/door.ts, server/door-field.ts)
+  assert.deepEqual(Object.keys(verbs).filter((v) => !used.includes(v)), ['visit.submit'])
 })
 
 test('no two rooms answer the same call', () => {

@@ -35,7 +35,7 @@ const twoCases = async (tx: Kysely<any>) => {
   await put('registry.importBatch', { id: newId(), kind: 'class_runs', fileName: 'x', sha256: 'x', organisationId: organisationId('test-office'), startedBy: personId('office'), createdAt: day, status: 'checked' })
   await sql`insert into registry.import_row (batch_id, line, key) select id, 2, 'x' from registry.import_batch`.execute(tx)
   await put('insight.published', { key: 'uji', asOf: day, value: '{}' })
-  const round = { id: newId(), code: 'UJI-1', title: 'Uji', periodFrom: '2026-11-01', periodTo: '2026-11-30', status: 'sent', createdBy: personId('office'), createdAt: day }
+  const round = { id: newId(), code: 'UJI-1', title: 'Uji', periodFrom: '2026-11-01', periodTo: '2026-11-30', filter: JSON.stringify({ modes: [], provinces: [], providerIds: [] }), design: JSON.stringify({ stratifyBy: [], floor: 0.3, allocation: { kind: 'proportional', total: 1 }, dueDays: 3 }), status: 'sent', createdBy: personId('office'), createdAt: day }
   const other = { ...round, id: newId(), code: 'UJI-2' }
   for (const letter of ['a', 'b'] as const) {
     const L = letter.toUpperCase() as 'A' | 'B'
@@ -71,7 +71,7 @@ const twoCases = async (tx: Kysely<any>) => {
     await put('findings.reply', { id: id['reply'], findingId: id['finding'], at: day, text: 'x', byPerson: personId(`provider${L}`), organisationId: provider })
     await put('findings.replyFile', { replyId: id['reply'], sha256: hash, name: 'a', mime: 'application/pdf', size: 1 })
     await put('findings.event', { id: newId(), findingId: id['finding'], at: day, act: 'confirmed' })
-    await put('insight.providerScore', { providerId: provider, asOf: day, visits: 1, compliantVisits: 0, gate: 'not_met', quality: '{}', findings: '{}', platformIds: [platform] })
+    await put('insight.providerScore', { providerId: provider, asOf: day, visits: 1, compliantVisits: 0, gate: 'not_met', quality: JSON.stringify({ mean: null, low: null, high: null, n: 0, items: [] }), findings: JSON.stringify({ open: { critical: 1, major: 0, minor: 0 }, closed: 0, overdue: 0 }), platformIds: [platform] })
     for (const code of [university, provider, platform]) {
       await put('files.file', { sha256: hash, organisationId: code, size: 1, mime: 'image/jpeg', storedBy: monitor, storedAt: day })
       await put('access.invitation', { id: newId(), email: 'x@example.id', organisationId: code, role: 'monitor', tokenHash: newId(), invitedBy: personId('office'), createdAt: day, expiresAt: day })

@@ -14,6 +14,7 @@ import { store as ledger } from '#ledger/store.ts'
 import { answers, asCaller, nobody, type Database } from './database.ts'
 import { door } from './door.ts'
 import { told } from './problems.ts'
+import { publicPages } from './public.ts'
 import { reactions, rooms } from './rooms.ts'
 import { newId, type SignIn } from './signin.ts'
 
@@ -166,6 +167,8 @@ export const server = async (product: Product, options: { dist?: string; trustPr
         },
       })
     }
+
+  publicPages(app, product)
 
   const dist = options.dist ?? fileURLToPath(new URL('../../dist', import.meta.url))
   if (existsSync(dist)) {

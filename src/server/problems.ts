@@ -4,6 +4,7 @@ import { problems as access } from '#access/contract.ts'
 import { problems as collection } from '#collection/contract.ts'
 import { problems as assignments } from '#assignments/contract.ts'
 import { problems as findings } from '#findings/contract.ts'
+import { problems as insight } from '#insight/contract.ts'
 import { problems as ledger } from '#ledger/contract.ts'
 import { problems as registry } from '#registry/contract.ts'
 import { problems as sampling } from '#sampling/contract.ts'
@@ -11,7 +12,7 @@ import { problems as standards } from '#standards/contract.ts'
 import { problems as verification } from '#verification/contract.ts'
 
 /** Every problem of the product; docs/problems.md is made from it. */
-export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...standards, ...sampling, ...assignments, ...collection, ...verification, ...findings }
+export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...standards, ...insight, ...sampling, ...assignments, ...collection, ...verification, ...findings }
 
 /** What the database refuses (constraint name) and what that is called. */
 const constraints: Readonly<Record<string, string>> = {
