@@ -217,7 +217,7 @@ const settle = async (context: Context, a: Arriving, visitId: string, versionNo:
   if (task.mine && !flags.includes('superseded') && mayTake(task.status, 'submit')) await markSubmitted(context, task.id)
   await context.record({ act: 'collection.submit', on: 'visit', id: visitId, detail: { instanceId: identity.instanceId, version: versionNo, xml: a.xmlSha256, via: incoming.via, flags } })
   await context.emit({ kind: 'visit.submitted', id: visitId, detail: { instanceId: identity.instanceId, version: versionNo } })
-  await tell(context, { kind: 'visit_submitted', to: { organisationId: task.organisationId, scope: 'coordinator' }, about: { kind: 'visit', id: visitId }, link: `/kunjungan/${visitId}`, params: { training: task.trainingTitle } })
+  await tell(context, { kind: 'visit_submitted', to: { organisationId: task.organisationId, scope: 'coordinator' }, about: { kind: 'visit', id: visitId }, link: `/tinjauan/${visitId}`, params: { training: task.trainingTitle } })
 }
 
 const markSubmitted = async ({ db, who, now, id }: Context, assignmentId: string): Promise<void> => {

@@ -167,6 +167,9 @@ export const messages = catalogue(
     monitor: 'Pemantau',
     hidden: 'disembunyikan',
     noteToFix: 'Catatan peninjau',
+    comment: 'Komentari',
+    claimsRest: '{n} butir lain',
+    score: 'nilai {n} dari 5',
   },
   {
     received: 'Visit "{title}" received. Thank you.',
@@ -329,5 +332,8 @@ export const messages = catalogue(
     monitor: 'Monitor',
     hidden: 'hidden',
     noteToFix: 'Reviewer’s note',
+    comment: 'Comment',
+    claimsRest: '{n} other items',
+    score: '{n} of 5',
   },
 )
