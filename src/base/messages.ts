@@ -1,6 +1,5 @@
 /** The two languages of the product. Indonesian is the source; English must be complete or it does not compile. */
 export type Language = 'id' | 'en'
-export const languages: readonly Language[] = ['id', 'en']
 
 type Text<T> = { readonly [K in keyof T]: string }
 

@@ -28,7 +28,7 @@ export const shown = async (id: string, { db, who, now }: Context): Promise<Find
     ...row(f, now),
     norm: f.normTextId && f.normTextEn ? { code: f.normCode, text: { id: f.normTextId, en: f.normTextEn }, source: f.normSource, ruleSet: f.ruleSetId && f.ruleSetEn ? { id: f.ruleSetId, en: f.ruleSetEn } : null } : null,
     replyAllowed: f.replyAllowed, correctionAllowed: f.correctionAllowed, dismissedReason: platform ? null : f.dismissedReason, closingNote: platform ? null : f.closingNote,
-    released: (await s.released(id)).map(({ sha256: _, ...e }) => e),
+    released: (await s.released(id)).map(({ sha256: _sha256, ...e }) => e),
     replies: await s.replies(id),
     // what office and provider write to each other is theirs; a platform sees how far it has come
     events: (await s.events(id)).map((e) => ({ ...e, note: platform ? null : e.note })),

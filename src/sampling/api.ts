@@ -60,7 +60,7 @@ export const api = room<any, typeof sampling>(sampling, {
   drawn: async ({ id }, { db }) => (await store(db).drawn(id)) as never,
   preview: async ({ periodFrom, periodTo, filter, design }, context) => {
     const frame = await frameOf(context, periodFrom, periodTo, filter)
-    const strata = strataOf(frame, design).map(({ rows: _, ...s }) => s)
+    const strata = strataOf(frame, design).map(({ rows: _rows, ...s }) => s)
     return { population: frame.length, sample: strata.reduce((n, s) => n + s.sample, 0), strata }
   },
   plan: async ({ title, periodFrom, periodTo, filter, design }, context) => {

@@ -70,7 +70,7 @@ test('no file name leads out of a folder', () => {
     assert.equal(safeName(name), safe)
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => {
     const safe = safeName(name)
-    assert.ok(!/[\\/\u0000]/.test(safe) && !safe.startsWith('.'))
+    assert.ok(!['/', '\\', '\0'].some((c) => safe.includes(c)) && !safe.startsWith('.'))
     assert.equal(safeName(safe), safe)
   }))
 })

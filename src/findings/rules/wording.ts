@@ -56,7 +56,7 @@ export const brokenSentence = (item: Words, observed: readonly Seen[], norm: Wor
       : facts.length === 0 ? w.notKept
       : facts.length === 1 ? fill(w.observed, { value: said(facts[0]!, language) })
       : fill(w.observed, { value: facts.map((a) => `${a.label[language].replace(/[?:.\s]+$/, '')}: ${said(a, language)}`).join('; ') })
-    const head = `${item[language].replace(/[.\s]+$/, '')}${/\?$/.test(item[language]) ? '' : ':'} ${seen}.`
+    const head = `${item[language].replace(/[.\s]+$/, '')}${item[language].endsWith('?') ? '' : ':'} ${seen}.`
     return norm ? `${head} ${fill(w.rule, { norm: norm[language] })}` : head
   })
 }
