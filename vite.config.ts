@@ -51,7 +51,10 @@ export default defineConfig({
   ],
   build: {
     target: 'es2023',
+    // the form engine is one large part by nature, and its library calls eval where no page of ours lets it run (content security policy)
+    chunkSizeWarningLimit: 1_500,
     rolldownOptions: {
+      checks: { eval: false },
       output: {
         codeSplitting: {
           groups: [

@@ -86,7 +86,7 @@ export const signInStore = (db: Kysely<any>) => ({
     return rows[0]
   },
   personByEmail: async (email: string) => (await sql<{ id: string; userId: string | null }>`select id, user_id as "userId" from access.person where lower(email) = lower(${email})`.execute(db)).rows[0],
-  addPerson: (p: { id: string; userId: string; name: string; email: string }) =>
+  addPerson: (p: { id: string; userId: string | null; name: string; email: string }) =>
     sql`insert into access.person (id, user_id, name, email) values (${p.id}, ${p.userId}, ${p.name}, ${p.email})`.execute(db),
   linkPerson: (id: string, userId: string) => sql`update access.person set user_id = ${userId} where id = ${id}`.execute(db),
   addMembership: (m: { id: string; personId: string; organisationId: string; role: string }) =>

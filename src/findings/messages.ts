@@ -3,7 +3,7 @@ import { catalogue } from '#base/messages.ts'
 /** Pieces of the sentence that says what was broken; kept in both languages when a finding is drafted. */
 export const wording = catalogue(
   {
-    observed: 'teramati {value}',
+    observed: 'teramati {value}', answered: 'Teramati: {value}',
     noClass: 'kelas tidak ada pada waktu kunjungan',
     notKept: 'tidak terpenuhi pada waktu kunjungan',
     rule: 'Ketentuan: {norm}.',
@@ -26,7 +26,7 @@ export const wording = catalogue(
     severity_observation: 'catatan',
   },
   {
-    observed: 'observed {value}',
+    observed: 'observed {value}', answered: 'Observed: {value}',
     noClass: 'there was no class at the time of the visit',
     notKept: 'not kept at the time of the visit',
     rule: 'Rule: {norm}.',

@@ -6,7 +6,7 @@ import { verifyRound } from '#sampling/api.ts'
 import { asCaller, system } from './database.ts'
 import { importFile } from './import-command.ts'
 import type { OpenProduct } from './product.ts'
-import { sampleProgramme } from './sample.ts'
+import { printSignIns, sample } from './sample.ts'
 import type { Settings } from './settings.ts'
 
 export type Say = (line: string) => void
@@ -25,15 +25,16 @@ interface Command {
 
 const list: Readonly<Record<string, Command>> = {
   sample: {
-    use: 'sample --seed N --size small|national',
-    help: 'Writes a fictitious sample programme; what is hidden in it goes to a truth file, never into the product.',
-    options: { seed: { type: 'string', default: '1' }, size: { type: 'string', default: 'small' } },
+    use: 'sample --seed N --size small|national [--people]',
+    help: 'Writes a fictitious sample programme; what is hidden in it goes to a truth file, never into the product. --people adds one sign-in per stakeholder, a closed and an open round.',
+    options: { seed: { type: 'string', default: '1' }, size: { type: 'string', default: 'small' }, people: { type: 'boolean', default: false } },
     run: async ({ product, settings, values, say, stop }) => {
       const seed = Number(values['seed'])
       const size = values['size']
       if (!Number.isSafeInteger(seed)) return say(`--seed must be a whole number, not ${String(values['seed'])}`), 2
       if (size !== 'small' && size !== 'national') return say(`--size is small or national, not ${String(size)}`), 2
-      await sampleProgramme(product, settings, { seed, size }, say, stop)
+      await sample(product, settings, { seed, size, people: values['people'] === true }, say, stop)
+      printSignIns(settings, values['people'] === true ? say : () => {})
       return stop.aborted ? 130 : 0
     },
   },

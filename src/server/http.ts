@@ -45,6 +45,17 @@ export const act = <T>(product: Product, who: Who, language: Language, verb: str
     return work(context)
   })
 
+/** One operation of a room as the mount runs it: as somebody, in one transaction, on record when it writes. */
+export const perform = (product: Product, who: Who, language: Language, roomName: string, name: string, input: Record<string, unknown>): Promise<unknown> => {
+  const { contract, on } = rooms[roomName]!
+  const { call, verb } = contract[name]!
+  return act(product, who, language, verb, async (context) => {
+    const answer = await on[name]!(input, context)
+    if (!call.startsWith('GET ')) await context.record(acted(`${roomName}.${name}`, roomName, input, answer))
+    return answer
+  })
+}
+
 /** Splits one flat input schema into the parts of the request that Fastify validates. */
 const parts = ({ call, input }: Endpoint) => {
   const [method = '', url = ''] = call.split(' ')
@@ -131,7 +142,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
   await app.register(door(product))
 
   const callers = new WeakMap<FastifyRequest, { who: Who; language: Language }>()
-  for (const [roomName, { contract, on }] of Object.entries(rooms))
+  for (const [roomName, { contract }] of Object.entries(rooms))
     for (const [name, e] of Object.entries(contract)) {
       if (e.call === 'GET /me') continue
       const { method, url, schema } = parts(e)
@@ -153,11 +164,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
         handler: async (request, reply) => {
           const { who, language } = callers.get(request)!
           const input = { ...(request.query as object), ...(request.body as object | null), ...(request.params as object) }
-          const result = await act(product, who, language, e.verb, async (context) => {
-            const answer = await on[name]!(input, context)
-            if (method !== 'GET') await context.record(acted(`${roomName}.${name}`, roomName, input, answer))
-            return answer
-          })
+          const result = await perform(product, who, language, roomName, name, input)
           if (method !== 'GET') product.wake?.()
           reply.header('cache-control', 'no-store')
           if (result instanceof Attachment) return send(reply, result)

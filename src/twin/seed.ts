@@ -38,5 +38,9 @@ export const sampleSeed = (tx: Kysely<any>) => ({
   regencyNames: async () => (await sql<{ code: string; name: string }>`select code, name from registry.regency`.execute(tx)).rows,
   /** The organisation of a kind with a code, or the sample provider with most class runs. */
   organisation: async (code: string) => (await sql<{ id: string; name: string }>`select id, name from access.organisation where code = ${code}`.execute(tx)).rows[0],
+  membership: async (personId: string) => (await sql<{ id: string }>`select id from access.membership where person_id = ${personId} order by since limit 1`.execute(tx)).rows[0],
+  anyRound: async () => (await sql<{ there: boolean }>`select exists (select from sampling.round) as there`.execute(tx)).rows[0]!.there,
+  experts: async () => (await sql<{ id: string; code: string; name: string }>`select id, code, name from access.organisation where kind in ('university', 'ngo') and origin = 'real' order by code`.execute(tx)).rows,
+  providers: async () => (await sql<{ id: string; code: string; name: string }>`select id, code, name from access.organisation where kind = 'training_provider' and origin = 'sample' order by code`.execute(tx)).rows,
   busiestProvider: async () => (await sql<{ id: string; code: string; name: string }>`select o.id, o.code, o.name from access.organisation o join registry.class_run c on c.provider_id = o.id where o.origin = 'sample' group by o.id order by count(*) desc, o.code limit 1`.execute(tx)).rows[0],
 })

@@ -102,8 +102,12 @@ test('a sentence says what was seen and the rule, in both languages, and never w
   const one = brokenSentence(label, [{ label, value: '240', shown: value, kind: 'decimal' }], norm, 'took_place')
   assert.equal(one.id, 'Durasi hari ini (menit): teramati 240 menit. Ketentuan: Durasi per hari paling lama: 180 menit.')
   assert.equal(one.en, 'Length today (minutes): observed 240 minutes. Rule: Longest duration per day: 180 minutes.')
+  const asked = words('Apakah ada pungutan?', 'Was a fee charged?')
+  const parts = [{ label: words('L10. Jumlah set alat peraga:', 'L10. Sets of aids:'), value: '5', shown: null, kind: 'int' }, { label: asked, value: 'ya', shown: words('Ya', 'Yes'), kind: 'string' }]
+  assert.equal(brokenSentence(asked, parts.slice(1), null, 'took_place').id, 'Apakah ada pungutan? Teramati: Ya.')
+  assert.equal(brokenSentence(asked, parts, null, 'took_place').en, 'Was a fee charged? Observed: Sets of aids: 5; Was a fee charged: Yes.')
   const free = { label, value: 'Budi (08123) bilang begitu', shown: null, kind: 'string' }
   assert.ok(!JSON.stringify(brokenSentence(label, [free, { label, value: '-6.2 106.8 0 0', shown: null, kind: 'geopoint' }], null, 'took_place')).match(/Budi|106/))
-  assert.match(brokenSentence(words('Apakah kelas ada?', 'Is there a class?'), [], null, 'class_absent').id, /^Apakah kelas ada\? kelas tidak ada/)
+  assert.match(brokenSentence(words('Apakah kelas ada?', 'Is there a class?'), [], null, 'class_absent').id, /^Apakah kelas ada\? Kelas tidak ada/)
   assert.equal(numberOf('2026', 123), 'T-2026-000123')
 })

@@ -43,6 +43,9 @@ const said = (a: Seen, language: Language): string => {
   return a.kind === 'decimal' || a.kind === 'int' ? figure(Number(a.value), language) : a.value
 }
 
+/** A question's label without the item's code before it and the mark behind it. */
+const bare = (label: string): string => label.replace(/^[A-Z]\d\d\. /, '').replace(/[?:.\s]+$/, '')
+
 /**
  * What was broken, in one sentence of each language: the item, what was observed, the rule.
  * @param observed the answers that decided, in the order of the form
@@ -51,12 +54,14 @@ export const brokenSentence = (item: Words, observed: readonly Seen[], norm: Wor
   const facts = observed.filter((a) => telling.has(a.kind) && (a.kind !== 'string' || a.shown !== null) && a.value !== '').slice(0, 4)
   return both((language) => {
     const w = wording[language]
+    const question = item[language].trimEnd().endsWith('?')
+    const observed = question ? w.answered : w.observed
     const seen =
       outcome === 'class_absent' && facts.length === 0 ? w.noClass
       : facts.length === 0 ? w.notKept
-      : facts.length === 1 ? fill(w.observed, { value: said(facts[0]!, language) })
-      : fill(w.observed, { value: facts.map((a) => `${a.label[language].replace(/[?:.\s]+$/, '')}: ${said(a, language)}`).join('; ') })
-    const head = `${item[language].replace(/[.\s]+$/, '')}${item[language].endsWith('?') ? '' : ':'} ${seen}.`
+      : facts.length === 1 ? fill(observed, { value: said(facts[0]!, language) })
+      : fill(observed, { value: facts.map((a) => `${bare(a.label[language])}: ${said(a, language)}`).join('; ') })
+    const head = `${item[language].replace(/[.\s]+$/, '')}${question ? '' : ':'} ${question ? seen[0]!.toUpperCase() + seen.slice(1) : seen}.`
     return norm ? `${head} ${fill(w.rule, { norm: norm[language] })}` : head
   })
 }

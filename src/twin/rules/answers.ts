@@ -46,10 +46,10 @@ const kinds: Readonly<Record<SimulatedItem['kind'], Kind>> = {
     const logged = truth.loggedHeadcount
     if (seen) {
       const most = Math.floor(logged * 0.89)
-      return { a: clamp(truth.trueHeadcount + random.int(-1, 1), 0, most), b: clamp(truth.trueHeadcount * (1 - 0.05 * random.next()), 0, most) }
+      return { a: clamp(truth.trueHeadcount + random.int(-1, 1), 0, most), b: clamp(truth.trueHeadcount * (1 - 0.05 * random.next()), 0, most), log: logged }
     }
     const least = Math.ceil(logged * 0.9)
-    return { a: clamp(logged + random.int(-1, 1), least, truth.enrolled), b: clamp(logged * (1 - 0.05 * random.next()), least, truth.enrolled) }
+    return { a: clamp(logged + random.int(-1, 1), least, truth.enrolled), b: clamp(logged * (1 - 0.05 * random.next()), least, truth.enrolled), log: logged }
   },
   ratio: (item, seen, { truth }) => {
     const most = item.mode === 'webinar' ? 50 : 30
