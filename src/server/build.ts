@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const sources = (): string[] => [
   'index.html', 'vite.config.ts', 'package-lock.json',
   ...(readdirSync(join(root, 'src'), { recursive: true }) as string[])
-    .filter((p) => !p.endsWith('.test.ts') && (/^web[\\/]/.test(p) || /[\\/]screens[\\/]/.test(p) || /(contract|messages|rules|problems)\.ts$/.test(p) || /[\\/]rules[\\/].*\.ts$/.test(p) || /^base[\\/]/.test(p) || /[\\/]data[\\/]/.test(p)))
+    .filter((p) => !p.endsWith('.test.ts') && (/^web[\\/]/.test(p) || /[\\/]screens[\\/]/.test(p) || /(contract|messages|rules|problems)[\w-]*\.ts$/.test(p) || /[\\/]rules[\\/].*\.ts$/.test(p) || /^base[\\/]/.test(p) || /[\\/]data[\\/]/.test(p)))
     .filter((p) => /\.\w+$/.test(p))
     .map((p) => join('src', p)).sort(),
   ...(existsSync(join(root, 'public')) ? (readdirSync(join(root, 'public'), { recursive: true }) as string[]).filter((p) => /\.\w+$/.test(p)).map((p) => join('public', p)).sort() : []),
