@@ -114,6 +114,8 @@ test('a screen needs its verb and its scope', () => {
   assert.deepEqual(screens.map((screen) => verdict(screen, office)), ['show', 'no_access', 'show', 'show'])
   assert.equal(verdict(screens[2]!, person('monitor', ['estimate.read'])), 'no_access')
   assert.deepEqual(navigation(screens, office).map((screen) => screen.path), ['/findings', '/overview'])
+  const two: ScreenRoute = { path: '/two', component, title, nav: [{ label: title, order: 9, scopes: ['office'] }, { label: { id: 'y', en: 'y' }, order: 1, scopes: ['monitor'] }] }
+  assert.deepEqual(navigation([...screens, two], office).map((screen) => [screen.path, screen.nav.label.id]), [['/findings', 'x'], ['/overview', 'x'], ['/two', 'x']])
 })
 
 test('each scope lands on its own first screen, else on its first entry, else nowhere', () => {

@@ -11,9 +11,9 @@ import { store, type Stored, type Waiting } from './store.ts'
 const usualCapacity = 67
 const usualDueDays = 3
 
-const plan = async ({ db }: Context, roundId: string) => {
+const plan = async ({ db }: Context, roundId: string, drawnIds?: readonly string[]) => {
   const s = store(db)
-  const [waiting, teams] = [await s.waiting(roundId), await s.teams(roundId)]
+  const [waiting, teams] = [await s.waiting(roundId, drawnIds), await s.teams(roundId)]
   const capacityOf = new Map(teams.map((t) => [t.organisationId, t.capacity ?? usualCapacity]))
   const found = distribute({
     drawn: waiting, provinceDistance,
@@ -23,11 +23,11 @@ const plan = async ({ db }: Context, roundId: string) => {
 }
 
 /** Stores the offers of a sent round and tells each organisation's coordinators once. What nobody can take stays waiting and is shown with its reason. */
-const offer = async (context: Context, roundId: string): Promise<void> => {
+const offer = async (context: Context, roundId: string, drawnIds?: readonly string[]): Promise<{ offered: number; waiting: number }> => {
   const { db, now, id, who } = context
   const s = store(db)
   const round = (await s.round(roundId))!
-  const { assigned, waiting } = await plan(context, roundId)
+  const { assigned, unassigned, waiting } = await plan(context, roundId, drawnIds)
   const told = new Map<string, number>()
   for (const a of assigned) {
     const w: Waiting = waiting.get(a.drawRowId)!
@@ -38,6 +38,7 @@ const offer = async (context: Context, roundId: string): Promise<void> => {
   }
   for (const [organisationId, n] of told)
     await tell(context, { kind: 'visits_offered', to: { organisationId, scope: 'coordinator' }, about: { kind: 'round', id: roundId }, link: '/penugasan', params: { n, round: round.title } })
+  return { offered: assigned.length, waiting: unassigned.length }
 }
 
 const known = async (context: Context, id: string): Promise<Stored> => {
@@ -57,6 +58,7 @@ const tellPerson = async (context: Context, a: Stored, kind: 'visit_assigned' | 
 }
 
 export const api = room<any, typeof assignments>(assignments, {
+  coverage: (_, { db, now }) => store(db).coverage(dayIn('WIB', now)),
   list: async (want, { db, now }) => (await store(db).list(want, dayIn('WIB', now))) as never,
   proposal: async ({ id }, context) => {
     const { teams, assigned, unassigned, waiting } = await plan(context, id)
@@ -65,6 +67,13 @@ export const api = room<any, typeof assignments>(assignments, {
       conflicts: teams.reduce((n, t) => n + [...waiting.values()].filter((w) => t.affiliatedProviderIds.includes(w.providerId)).length, 0),
       unassigned: unassigned.map((u) => ({ drawnId: u.drawRowId, scheduleCode: waiting.get(u.drawRowId)!.scheduleCode, providerName: waiting.get(u.drawRowId)!.providerName, reason: u.reason.code })),
     }
+  },
+  offer: async ({ id, drawnIds }, context) => {
+    await store(context.db).lockRound(id)
+    const round = await store(context.db).round(id)
+    if (!round) throw new Problem('request.not_found')
+    if (round.status !== 'sent') throw new Problem('assignment.round_not_sent')
+    return offer(context, id, drawnIds)
   },
   capacity: async ({ id, organisationId, visits }, { db }) => {
     await store(db).setCapacity(id, organisationId, visits)
@@ -80,7 +89,7 @@ export const api = room<any, typeof assignments>(assignments, {
       if (!person.some((p) => p.organisationId === a.organisationId)) throw new Problem('assignment.not_a_monitor')
       await take(context, a, { kind: 'assign', personId, organisationId: a.organisationId }, personId)
       await tellPerson(context, a, 'visit_assigned', personId, { day: a.visitOn ?? a.dueOn, due: a.dueOn })
-      await tellPerson(context, a, 'visit_withdrawn', a.personId, { reason: '→' })
+      await tellPerson(context, a, 'visit_withdrawn', a.personId, { reason: `→ ${person[0]!.name}` })
     }
     return { ok: true }
   },
@@ -122,9 +131,9 @@ const handOver = async (event: Event, context: Context): Promise<void> => {
 }
 
 export const reactions = {
-  'round.sent': (event: Event, context: Context) => offer(context, event.id),
+  'round.sent': async (event: Event, context: Context) => void (await offer(context, event.id)),
   'round.targeted': async (event: Event, context: Context) => {
-    if ((await store(context.db).round(event.id))?.status === 'sent') await offer(context, event.id)
+    if ((await store(context.db).round(event.id))?.status === 'sent') await offer(context, event.id, [String((event.detail as { drawnId: string }).drawnId)])
   },
   'membership.ended': handOver,
 }

@@ -44,6 +44,10 @@ test('a proposal goes by service area and never to the affiliated; what is short
   await office.put(`/rounds/${roundId}/capacity`, { organisationId: organisationId('test-university-b'), visits: 50 })
 })
 
+test('nothing is offered before the round is sent', async () => {
+  assert.equal((await office.post(`/rounds/${roundId}/offer`, {})).body.code, 'assignment.round_not_sent')
+})
+
 test('sending the round offers every visit, tells the coordinators, and organisation A gets none of its affiliate', async () => {
   assert.equal((await office.post(`/rounds/${roundId}/send`)).status, 200)
   const all = await list('office')
@@ -83,6 +87,35 @@ test('cancelling needs a reason and stays in the list; moving replaces', async (
   assert.equal((await coordinator.post(`/assignments/${first!.id}/cancel`, { reason: 'Kelas dibatalkan' })).body.code, 'assignment.not_allowed')
   assert.equal((await office.post(`/assignments/${second!.id}/move`, { organisationId: organisationId('test-university-a'), reason: 'Beban' })).status, 200)
   assert.deepEqual((await list('office')).filter((x) => [first!.id, second!.id].includes(x.id)).map((x) => x.status).sort(), ['cancelled', 'replaced'])
+})
+
+test('a cancelled visit comes back only when the office offers it again; what was never offered is offered with the rest', async () => {
+  const cancelled = (await list('office')).find((x) => x.status === 'cancelled')! as unknown as { drawnId: string }
+  const { rows: [other] } = await p.sql('system', async (tx) => {
+    const id = newId()
+    await sql`insert into registry.class_run (id, schedule_code, training_id, provider_id, mode, regency_code, starts_on, ends_on, planned_participants, row_digest)
+      select ${id}::uuid, 'JB-SUSULAN', training_id, provider_id, mode, regency_code, starts_on, ends_on, planned_participants, 'x' from registry.class_run where schedule_code = 'Jb0'`.execute(tx)
+    return sql<{ id: string }>`select ${id}::text as id`.execute(tx)
+  })
+  const active = async () => (await list('office')).filter((x) => !['cancelled', 'replaced'].includes(x.status)).length
+  const before = await active()
+  for (const code of ['test-university-a', 'test-university-b']) await office.put(`/rounds/${roundId}/capacity`, { organisationId: organisationId(code), visits: 0 })
+  assert.equal((await office.post(`/rounds/${roundId}/targeted`, { classRunId: other!.id, reason: 'Pengaduan peserta' })).status, 200)
+  assert.equal(await active(), before)
+  assert.deepEqual((await office.post(`/rounds/${roundId}/offer`, {})).body, { offered: 0, waiting: 1 })
+  await office.put(`/rounds/${roundId}/capacity`, { organisationId: organisationId('test-university-b'), visits: 50 })
+  assert.deepEqual((await office.post(`/rounds/${roundId}/offer`, {})).body, { offered: 1, waiting: 0 })
+  assert.deepEqual((await office.post(`/rounds/${roundId}/offer`, { drawnIds: [cancelled.drawnId] })).body, { offered: 1, waiting: 0 })
+  assert.deepEqual((await office.post(`/rounds/${roundId}/offer`, { drawnIds: [cancelled.drawnId] })).body, { offered: 0, waiting: 0 })
+  assert.equal(await active(), before + 2)
+})
+
+test('coverage counts what one may see, and a moved visit once', async () => {
+  const [all] = (await office.get('/assignments/coverage')).body
+  assert.deepEqual([all.total, all.cancelled, all.total - all.cancelled], [18, 1, 17])
+  const [a, b] = [(await (await p.as('coordinatorA')).get('/assignments/coverage')).body[0], (await (await p.as('coordinatorB')).get('/assignments/coverage')).body[0]]
+  assert.equal(a.total + b.total, all.total)
+  assert.deepEqual([a.assigned, a.late], [(await list('coordinatorA')).filter((x) => x.status === 'assigned').length, (await list('coordinatorA')).filter((x) => (x as unknown as { late: boolean }).late).length])
 })
 
 test('nobody leaves with open tasks unless somebody takes them over', async () => {

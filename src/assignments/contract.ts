@@ -6,7 +6,7 @@ import { problems as rules } from './problems.ts'
 
 export const Status = OneOf('offered', 'assigned', 'submitted', 'returned', 'done', 'cancelled', 'replaced')
 export const Assignment = Type.Object({
-  id: Id, roundId: Id, roundCode: Type.String(), roundTitle: Type.String(), classRunId: Id, scheduleCode: Type.String(), title: Type.String(), mode: Mode, providerName: Type.String(),
+  id: Id, drawnId: Id, roundId: Id, roundCode: Type.String(), roundTitle: Type.String(), classRunId: Id, scheduleCode: Type.String(), title: Type.String(), mode: Mode, providerName: Type.String(),
   regencyName: Type.String(), provinceName: Type.String(), zone: OneOf('WIB', 'WITA', 'WIT'), venue: Nullable(Type.String()), sessionBeginsAt: Nullable(Instant), startsOn: Day, endsOn: Day,
   purpose: OneOf('random', 'targeted'), organisationId: Id, organisationName: Type.String(), personId: Nullable(Id), personName: Nullable(Type.String()),
   status: Status, dueOn: Day, late: Type.Boolean(), reason: Nullable(Type.String()),
@@ -14,7 +14,16 @@ export const Assignment = Type.Object({
 export type Assignment = Static<typeof Assignment>
 export const Team = Type.Object({ organisationId: Id, name: Type.String(), shortName: Type.String(), capacity: Type.Integer(), given: Type.Integer(), proposed: Type.Integer(), affiliatedProviders: Type.Integer() })
 
+/** How far a round is, of what one may see: all of it, or the own organisation's part. Replaced assignments are counted as what replaced them. */
+export const Coverage = Type.Object({
+  roundId: Id, code: Type.String(), title: Type.String(), status: Type.String(), periodFrom: Day, periodTo: Day, total: Type.Integer(),
+  offered: Type.Integer(), assigned: Type.Integer(), submitted: Type.Integer(), returned: Type.Integer(), done: Type.Integer(), cancelled: Type.Integer(), late: Type.Integer(),
+})
+export type Coverage = Static<typeof Coverage>
+export type Team = Static<typeof Team>
+
 export const assignments = {
+  coverage: endpoint({ call: 'GET /assignments/coverage', verb: 'assignment.read', input: Type.Object({}), reply: Type.Array(Coverage) }),
   list: endpoint({
     call: 'GET /assignments', verb: 'assignment.read',
     input: Type.Object({ roundId: Type.Optional(Id), status: Type.Optional(Status), open: Type.Optional(Type.Boolean()) }), reply: Type.Array(Assignment),
@@ -26,6 +35,11 @@ export const assignments = {
       teams: Type.Array(Team), conflicts: Type.Integer(),
       unassigned: Type.Array(Type.Object({ drawnId: Id, scheduleCode: Type.String(), providerName: Type.String(), reason: OneOf('no_teams', 'all_affiliated', 'out_of_reach', 'no_capacity') })),
     }),
+  }),
+  /** Gives organisations what none has in a sent round: all that was never offered, or the named drawn rows (a cancelled one again). What nobody can take stays waiting. */
+  offer: endpoint({
+    call: 'POST /rounds/:id/offer', verb: 'assignment.distribute', input: Type.Object({ id: Id, drawnIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 500 })) }),
+    reply: Type.Object({ offered: Type.Integer(), waiting: Type.Integer() }),
   }),
   capacity: endpoint({ call: 'PUT /rounds/:id/capacity', verb: 'assignment.distribute', input: Type.Object({ id: Id, organisationId: Id, visits: Type.Integer({ minimum: 0, maximum: 5000 }) }), reply: Done }),
   workload: endpoint({
@@ -44,5 +58,6 @@ export const assignments = {
 }
 export const problems = {
   ...rules,
+  'assignment.round_not_sent': [409, 'Putaran ini belum dikirim atau sudah ditutup.', 'This round is not sent yet, or closed already.'],
   'assignment.not_a_monitor': [400, 'Orang ini bukan pemantau aktif organisasi tersebut.', 'This person is no active monitor of that organisation.'],
 } as const satisfies Problems

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '#base/problem.ts'
 import { Attachment, room, type Context } from '#base/room.ts'
-import { sampling, type Design, type Filter, type Round } from './contract.ts'
+import { sampling, type Design, type Deviation, type Filter, type Round } from './contract.ts'
 import { draw } from './rules/draw.ts'
 import { frameDigest, type FrameRow } from './rules/frame.ts'
 import { checkSeed, seedCommitment } from './rules/random.ts'
 import { riskClass } from './rules/risk.ts'
 import { sampleSizes, stratify } from './rules/strata.ts'
-import { differenceLine, verifyDraw } from './rules/verify.ts'
+import { verifyDraw, type Difference } from './rules/verify.ts'
 import { store, type Candidate, type StoredRound } from './store.ts'
 
 const frameRow = ({ listedOn, ...c }: Candidate): FrameRow => ({
@@ -47,11 +47,16 @@ const publication = async (db: Context['db'], round: StoredRound) => {
 }
 
 /** Draws a round again from its stored frame and seed and compares; undefined when there is no such drawn round. */
-export const verifyRound = async (db: Context['db'], idOrCode: string): Promise<{ ok: boolean; differences: string[] } | undefined> => {
+export const verifyRound = async (db: Context['db'], idOrCode: string): Promise<{ ok: boolean; differences: readonly Difference[] } | undefined> => {
   const round = await store(db).round(idOrCode)
   if (!round?.seed) return undefined
-  const { ok, differences } = verifyDraw(await publication(db, round))
-  return { ok, differences: differences.map(differenceLine) }
+  return verifyDraw(await publication(db, round))
+}
+
+const deviation = (d: Difference): Deviation => {
+  const text = (value: unknown): string | null => (value === undefined || value === null ? null : String(value))
+  const { code, classRunId, stratum, field, problem, stored, computed } = { classRunId: null, stratum: null, field: null, problem: null, stored: null, computed: null, ...d } as Record<string, unknown>
+  return { code: String(code), classRunId: text(classRunId), stratum: text(stratum), field: text(field ?? problem), stored: text(stored), computed: text(computed) }
 }
 
 export const api = room<any, typeof sampling>(sampling, {
@@ -116,7 +121,7 @@ export const api = room<any, typeof sampling>(sampling, {
   verify: async ({ id }, { db }) => {
     const found = await verifyRound(db, id)
     if (!found) throw new Problem('request.not_found')
-    return found
+    return { ok: found.ok, total: found.differences.length, differences: found.differences.slice(0, 200).map(deviation) }
   },
   published: async ({ id }, context) => {
     const round = await known(context, id)

@@ -21,6 +21,7 @@ export type Filter = Static<typeof Filter>
 const plan = { periodFrom: Day, periodTo: Day, filter: Filter, design: Design }
 
 export const Stratum = Type.Object({ code: Type.String(), mode: Type.String(), regionGroup: Type.String(), riskClass: Type.String(), population: Type.Integer(), sample: Type.Integer() })
+export type Stratum = Static<typeof Stratum>
 export const Round = Type.Object({
   id: Id, code: Type.String(), title: Type.String(), ...plan, status: OneOf('planned', 'frozen', 'drawn', 'sent', 'closed'),
   seed: Nullable(Type.String()), seedCommitment: Nullable(Type.String()), frameDigest: Nullable(Type.String()), frameSize: Nullable(Type.Integer()),
@@ -29,14 +30,18 @@ export const Round = Type.Object({
 })
 export type Round = Static<typeof Round>
 export const Drawn = Type.Object({
-  id: Id, classRunId: Id, scheduleCode: Type.String(), title: Type.String(), providerName: Type.String(), regencyName: Type.String(), mode: Mode, startsOn: Day, endsOn: Day,
+  id: Id, classRunId: Id, scheduleCode: Type.String(), title: Type.String(), providerName: Type.String(), regencyName: Type.String(), zone: OneOf('WIB', 'WITA', 'WIT'), mode: Mode, startsOn: Day, endsOn: Day,
   purpose: OneOf('random', 'targeted'), stratum: Nullable(Type.String()), inclusionProbability: Nullable(Type.Number()), randomNumber: Nullable(Type.Number()), rank: Nullable(Type.Integer()), certainty: Type.Boolean(),
   sessionBeginsAt: Nullable(Instant), reason: Nullable(Type.String()),
 })
+export type Drawn = Static<typeof Drawn>
+/** One way in which a draw is not what frame, seed and design say; the codes are those of rules/verify.ts. */
+export const Deviation = Type.Object({ code: Type.String(), classRunId: Nullable(Id), stratum: Nullable(Type.String()), field: Nullable(Type.String()), stored: Nullable(Type.String()), computed: Nullable(Type.String()) })
+export type Deviation = Static<typeof Deviation>
 
 export const sampling = {
   rounds: endpoint({ call: 'GET /rounds', verb: 'round.read', input: Type.Object({}), reply: Type.Array(Round) }),
-  round: endpoint({ call: 'GET /rounds/:id', verb: 'round.read', input: Type.Object({ id: Id }), reply: Type.Object({ round: Round, strata: Type.Array(Stratum), regionsUnvisited: Type.Integer() }) }),
+  round: endpoint({ call: 'GET /rounds/:id', verb: 'round.read', input: Type.Object({ id: Id }), reply: Type.Object({ round: Round, strata: Type.Array(Stratum), regionsUnvisited: Type.Array(Type.Object({ regencyName: Type.String(), provinceName: Type.String() })) }) }),
   drawn: endpoint({ call: 'GET /rounds/:id/drawn', verb: 'round.read', input: Type.Object({ id: Id }), reply: Type.Array(Drawn) }),
   /** What a plan would draw from, before anything is stored. */
   preview: endpoint({ call: 'POST /rounds/preview', verb: 'round.plan', input: Type.Object(plan), reply: Type.Object({ population: Type.Integer(), sample: Type.Integer(), strata: Type.Array(Stratum) }) }),
@@ -49,9 +54,10 @@ export const sampling = {
   }),
   send: endpoint({ call: 'POST /rounds/:id/send', verb: 'round.send', input: Type.Object({ id: Id }), reply: Round }),
   close: endpoint({ call: 'POST /rounds/:id/close', verb: 'round.send', input: Type.Object({ id: Id }), reply: Round }),
-  verify: endpoint({ call: 'GET /rounds/:id/verify', verb: 'round.read', input: Type.Object({ id: Id }), reply: Type.Object({ ok: Type.Boolean(), differences: Type.Array(Type.String()) }) }),
+  /** Only for whoever sees every sitting of the frame: with some of them hidden an honest draw would seem wrong. At most 200 deviations are named; `total` counts all. */
+  verify: endpoint({ call: 'GET /rounds/:id/verify', verb: 'round.plan', input: Type.Object({ id: Id }), reply: Type.Object({ ok: Type.Boolean(), total: Type.Integer(), differences: Type.Array(Deviation) }) }),
   /** Frame, seed, design and draw in one file that can be checked without this product. */
-  published: endpoint({ call: 'GET /rounds/:id/published', verb: 'round.read', input: Type.Object({ id: Id }), reply: Type.Any() }),
+  published: endpoint({ call: 'GET /rounds/:id/published', verb: 'round.plan', input: Type.Object({ id: Id }), reply: Type.Any() }),
 }
 
 export const problems = {

@@ -38,13 +38,13 @@ test('a preview stores nothing; a plan is drawn once, with its size and probabil
   assert.equal(drawn.body.random, preview.body.sample)
   assert.equal((await office.post(`/rounds/${roundId}/draw`)).body.code, 'sampling.not_in_status')
   const rows = (await office.get(`/rounds/${roundId}/drawn`)).body
-  assert.ok(rows.every((r: { inclusionProbability: number; sessionBeginsAt: string }) => r.inclusionProbability > 0 && r.inclusionProbability <= 1 && r.sessionBeginsAt))
+  assert.ok(rows.every((r: { inclusionProbability: number; sessionBeginsAt: string; zone: string }) => r.inclusionProbability > 0 && r.inclusionProbability <= 1 && r.sessionBeginsAt && r.zone === 'WIB'))
   const acts = (await office.get(`/ledger?onKind=round&onId=${roundId}`)).body
   assert.equal(acts.find((a: { act: string }) => a.act === 'sampling.frame_frozen').detail.digest, drawn.body.frameDigest)
 })
 
 test('the draw is verified from what is stored and from the published file alone', async () => {
-  assert.deepEqual((await office.get(`/rounds/${roundId}/verify`)).body, { ok: true, differences: [] })
+  assert.deepEqual((await office.get(`/rounds/${roundId}/verify`)).body, { ok: true, total: 0, differences: [] })
   const file = JSON.parse((await office.get(`/rounds/${roundId}/published`)).raw.toString())
   assert.equal(verifyDraw(file).ok, true)
   const drawnIds = new Set(file.rows.map((r: { classRunId: string }) => r.classRunId))
@@ -72,6 +72,8 @@ test('the database keeps frame and draw; whoever gets past it is found out by ve
     set session_replication_role = origin`)
   const found = await p.sql('system', (tx) => verifyRound(tx, roundId))
   assert.equal(found?.ok, false)
+  const { body } = await office.get(`/rounds/${roundId}/verify`)
+  assert.deepEqual([body.ok, body.total, body.differences[0].code], [false, body.differences.length, 'frame_changed'])
 })
 
 test('who may not plan may not; providers and platforms see nothing of it', async () => {
@@ -80,7 +82,10 @@ test('who may not plan may not; providers and platforms see nothing of it', asyn
     assert.equal((await (await p.as(persona)).get('/rounds')).status, 403)
     for (const table of ['round', 'frame_row', 'drawn', 'stratum']) assert.equal((await p.sql(persona, (tx) => sql`select 1 from ${sql.table(`sampling.${table}`)}`.execute(tx))).rows.length, 0)
   }
-  assert.equal((await (await p.as('coordinatorA')).get('/rounds')).body.length, 1)
+  const coordinator = await p.as('coordinatorA')
+  assert.equal((await coordinator.get('/rounds')).body.length, 1)
+  // the sittings of others are hidden from a coordinator, so the same draw would seem altered
+  for (const path of ['verify', 'published']) assert.equal((await coordinator.get(`/rounds/${roundId}/${path}`)).status, 403)
 })
 
 test('bad plans are told what is wrong', async () => {

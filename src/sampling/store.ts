@@ -76,11 +76,12 @@ export const store = (db: Kysely<any>) => ({
     select d.class_run_id as "classRunId", d.stratum, d.inclusion_probability as "inclusionProbability", d.random_number as "randomNumber", d.rank, d.certainty, s.sequence as "sessionSequence", d.session_random as "sessionRandom"
     from sampling.drawn d left join registry.session s on s.id = d.session_id where d.round_id = ${roundId} and d.purpose = 'random' order by d.stratum, d.rank`.execute(db)).rows,
   drawn: async (roundId: string) => (await sql<Record<string, unknown>>`
-    select d.id, d.class_run_id as "classRunId", c.schedule_code as "scheduleCode", t.title, o.name as "providerName", g.name as "regencyName", c.mode, c.starts_on as "startsOn", c.ends_on as "endsOn", d.purpose, d.stratum,
+    select d.id, d.class_run_id as "classRunId", c.schedule_code as "scheduleCode", t.title, o.name as "providerName", g.name as "regencyName", v.zone, c.mode, c.starts_on as "startsOn", c.ends_on as "endsOn", d.purpose, d.stratum,
       d.inclusion_probability as "inclusionProbability", d.random_number as "randomNumber", d.rank, d.certainty, s.begins_at as "sessionBeginsAt", d.reason
     from sampling.drawn d join registry.class_run c on c.id = d.class_run_id join registry.training t on t.id = c.training_id join access.organisation o on o.id = c.provider_id join registry.regency g on g.code = c.regency_code
-    left join registry.session s on s.id = d.session_id where d.round_id = ${roundId} order by d.purpose, d.stratum, d.rank, c.schedule_code limit 5000`.execute(db)).rows,
+    join registry.province v on v.code = g.province_code left join registry.session s on s.id = d.session_id where d.round_id = ${roundId} order by d.purpose, d.stratum, d.rank, c.schedule_code limit 5000`.execute(db)).rows,
   /** Regencies with class runs in the last two years that no sent round has ever drawn. */
-  regionsUnvisited: async () => (await sql<{ n: number }>`select count(distinct c.regency_code) as n from registry.class_run c where c.starts_on > current_date - 730
-    and not exists (select from sampling.drawn d join sampling.round r on r.id = d.round_id and r.status in ('sent', 'closed') join registry.class_run x on x.id = d.class_run_id where x.regency_code = c.regency_code)`.execute(db)).rows[0]!.n,
+  regionsUnvisited: async () => (await sql<{ regencyName: string; provinceName: string }>`select g.name as "regencyName", v.name as "provinceName" from registry.regency g join registry.province v on v.code = g.province_code
+    where exists (select from registry.class_run c where c.regency_code = g.code and c.starts_on > current_date - 730)
+      and not exists (select from sampling.drawn d join sampling.round r on r.id = d.round_id and r.status in ('sent', 'closed') join registry.class_run x on x.id = d.class_run_id where x.regency_code = g.code) order by g.code`.execute(db)).rows,
 })

@@ -65,7 +65,7 @@ const list: Readonly<Record<string, Command>> = {
       if (!values['verify']) return say('name the round: draw --verify ROUND'), 2
       const found = await asCaller(product.database, system, (tx) => verifyRound(tx, String(values['verify'])))
       if (!found) return say(`there is no drawn round ${String(values['verify'])}`), 2
-      return report(found, String(values['verify']), say)
+      return report({ ok: found.ok, differences: found.differences.map(differenceLine) }, String(values['verify']), say)
     },
   },
 }

@@ -1,5 +1,5 @@
 import type { Me } from '#access/contract.ts'
-import type { ScreenRoute } from '#web/kit/route.ts'
+import type { NavEntry, ScreenRoute } from '#web/kit/route.ts'
 
 const list = (verb: ScreenRoute['verb']): readonly string[] => (verb === undefined ? [] : typeof verb === 'string' ? [verb] : verb)
 const isPublic = (screen: ScreenRoute): boolean => screen.verb === 'public'
@@ -15,11 +15,13 @@ export const verdict = (screen: ScreenRoute, me: Me | null): 'show' | 'sign_in' 
   return !screen.scopes || screen.scopes.includes(own.scope) ? 'show' : 'no_access'
 }
 
+const entriesOf = ({ nav }: ScreenRoute): readonly NavEntry[] => (nav === undefined ? [] : 'label' in nav ? [nav] : nav)
+
 /** The entries of the main navigation for a person, in order. */
-export const navigation = (screens: readonly ScreenRoute[], me: Me | null): readonly (ScreenRoute & Required<Pick<ScreenRoute, 'nav'>>)[] => {
+export const navigation = (screens: readonly ScreenRoute[], me: Me | null): readonly (ScreenRoute & { readonly nav: NavEntry })[] => {
   const scope = me?.membership?.scope
   return screens
-    .filter((screen): screen is ScreenRoute & Required<Pick<ScreenRoute, 'nav'>> => screen.nav !== undefined)
+    .flatMap((screen) => entriesOf(screen).map((nav) => ({ ...screen, nav })))
     .filter((screen) => verdict(screen, me) === 'show' && (!screen.nav.scopes || (scope !== undefined && screen.nav.scopes.includes(scope))))
     .sort((a, b) => a.nav.order - b.nav.order)
 }
