@@ -1,3 +1,4 @@
+import { routes as assignments } from '#assignments/screens/routes.ts'
 import { routes as collection } from '#collection/screens/routes.ts'
 import { routes as notices } from '#notices/screens/routes.ts'
 import { routes as sampling } from '#sampling/screens/routes.ts'
@@ -5,4 +6,4 @@ import { routes as verification } from '#verification/screens/routes.ts'
 import type { ScreenRoute } from '#web/kit/route.ts'
 
 /** Every room that has screens, in the order of the house. To add one: import its `screens/routes.ts` and name it here. */
-export const screens: readonly ScreenRoute[] = [...notices, ...sampling, ...collection, ...verification]
+export const screens: readonly ScreenRoute[] = [...notices, ...sampling, ...assignments, ...collection, ...verification]
