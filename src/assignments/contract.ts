@@ -14,7 +14,7 @@ export const Assignment = Type.Object({
 export type Assignment = Static<typeof Assignment>
 export const Team = Type.Object({ organisationId: Id, name: Type.String(), shortName: Type.String(), capacity: Type.Integer(), given: Type.Integer(), proposed: Type.Integer(), affiliatedProviders: Type.Integer() })
 
-/** How far a round is, of what one may see: all of it, or the own organisation's part. Replaced assignments are counted as what replaced them. */
+/** How far a round is, of what one may see: all of it, or the own organisation's part. A visit that was moved, or cancelled and offered again, counts once, as it stands now. */
 export const Coverage = Type.Object({
   roundId: Id, code: Type.String(), title: Type.String(), status: Type.String(), periodFrom: Day, periodTo: Day, total: Type.Integer(),
   offered: Type.Integer(), assigned: Type.Integer(), submitted: Type.Integer(), returned: Type.Integer(), done: Type.Integer(), cancelled: Type.Integer(), late: Type.Integer(),

@@ -26,7 +26,8 @@ export const store = (db: Kysely<any>) => ({
     (await sql<Coverage>`select r.id as "roundId", r.code, r.title, r.status, r.period_from as "periodFrom", r.period_to as "periodTo", count(*) as total,
       count(*) filter (where a.status = 'offered') as offered, count(*) filter (where a.status = 'assigned') as assigned, count(*) filter (where a.status = 'submitted') as submitted, count(*) filter (where a.status = 'returned') as returned,
       count(*) filter (where a.status = 'done') as done, count(*) filter (where a.status = 'cancelled') as cancelled, count(*) filter (where a.due_on < ${today}::date and a.status in ('offered', 'assigned', 'returned')) as late
-      from assignments.assignment a join sampling.round r on r.id = a.round_id where a.status <> 'replaced' group by r.id order by r.created_at desc`.execute(db)).rows,
+      from assignments.assignment a join sampling.round r on r.id = a.round_id where a.status <> 'replaced'
+        and not (a.status = 'cancelled' and exists (select from assignments.assignment b where b.drawn_id = a.drawn_id and b.id <> a.id and b.offered_at >= a.offered_at)) group by r.id order by r.created_at desc`.execute(db)).rows,
   byId: async (id: string) => (await sql<Stored>`${stored} from ${joined} where a.id = ${id}`.execute(db)).rows[0],
   byIds: async (ids: readonly string[]) => (await sql<Stored>`${stored} from ${joined} where a.id = any (${ids}::uuid[])`.execute(db)).rows,
   openOf: async (personId: string, organisationId: string) => (await sql<Stored>`${stored} from ${joined} where a.person_id = ${personId} and a.organisation_id = ${organisationId} and a.status in ('assigned', 'returned')`.execute(db)).rows,
