@@ -95,7 +95,7 @@ export const messages = catalogue(
     seedBad: 'Isi 8–128 huruf, angka, titik, garis bawah, titik dua atau tanda hubung, tidak berakhir dengan "session"; atau kosongkan.',
     drawConfirm: 'Bekukan dan undi',
     closeTitle: 'Tutup putaran ini?',
-    closeText: 'Sesudah ditutup tidak ada lagi penugasan baru. Kunjungan yang masih menyusul tetap diterima dan ditandai "sesudah putaran ditutup". Periksa dahulu penugasan yang belum selesai.',
+    closeText: 'Sesudah ditutup tidak ada lagi kunjungan yang dibagikan. Kunjungan yang masih menyusul tetap diterima dan ditandai "sesudah putaran ditutup". Periksa dahulu penugasan yang belum selesai.',
 
     proof: 'Undian dapat diperiksa',
     proofText: 'Kerangka, benih dan hasil disimpan sebagaimana adanya, jadi undian dapat dihitung ulang kapan saja.',
@@ -124,6 +124,7 @@ export const messages = catalogue(
     chosenTargeted: 'Terarah',
     chosenNone: 'Belum diundi',
     chosenNoneText: 'Jadwal yang terpilih tampil di sini sesudah undian.',
+    chosenCapped: 'Hanya {n} baris pertama ditampilkan; semuanya ada dalam berkas undian.',
     chosenOwn: 'Anda melihat kunjungan yang ditugaskan kepada lembaga Anda.',
     randomNone: 'Tidak ada kunjungan acak yang dapat Anda lihat',
     targetedNone: 'Belum ada kunjungan terarah',
@@ -250,7 +251,7 @@ export const messages = catalogue(
     seedBad: 'Enter 8–128 letters, digits, dots, underscores, colons or hyphens, not ending in "session"; or leave it empty.',
     drawConfirm: 'Freeze and draw',
     closeTitle: 'Close this round?',
-    closeText: 'After closing there are no new assignments. Visits that still come in are taken and marked "after the round was closed". Look at the unfinished assignments first.',
+    closeText: 'After closing no more visits are distributed. Visits that still come in are taken and marked "after the round was closed". Look at the unfinished assignments first.',
 
     proof: 'The draw can be checked',
     proofText: 'Frame, seed and result are kept as they were, so the draw can be computed again at any time.',
@@ -279,6 +280,7 @@ export const messages = catalogue(
     chosenTargeted: 'Targeted',
     chosenNone: 'Not drawn yet',
     chosenNoneText: 'The chosen class runs stand here after the draw.',
+    chosenCapped: 'Only the first {n} rows are shown; the file of the draw holds all of them.',
     chosenOwn: 'You see the visits given to your organisation.',
     randomNone: 'No random visits that you may see',
     targetedNone: 'No targeted visits yet',
