@@ -60,7 +60,7 @@ export const useUploads = (findingId: string, kept: ReplyDraft['files']) => {
     running = false
   }
   const refusal = (file: File): string | null =>
-    file.size === 0 ? t('emptyFile') : file.size > largestFile ? t('tooLarge', { size: f.value.bytes(file.size), limit: f.value.bytes(largestFile) }) : counted() >= mostFiles ? t('tooMany', { n: mostFiles }) : null
+    file.size === 0 ? t('emptyFile') : file.size > largestFile ? t('tooLarge', { limit: `${f.value.count(largestFile / 1e6)} MB` }) : counted() >= mostFiles ? t('tooMany', { n: mostFiles }) : null
 
   const add = (files: readonly File[]): void => {
     for (const file of files) {
