@@ -43,6 +43,13 @@ test('a coordinator reads the own organisation\'s acts, and who holds no verb re
   for (const persona of ['monitorA', 'providerA', 'platformA'] as const) assert.equal((await (await p.as(persona)).get('/ledger')).status, 403, persona)
 })
 
+test('the office reads that a monitor acted and for whom, not which monitor; the own coordinator does', async () => {
+  await p.context('monitorA', async ({ db, who, now }) => store(db).record(newId(), now, who, null, { act: 'collection.submit', on: 'visit', id: 'kunjungan-uji' }))
+  const read = async (persona: 'office' | 'coordinatorA') => (await (await p.as(persona)).get('/ledger?onId=kunjungan-uji')).body.map((r: { personName: string | null; organisationName: string }) => [r.personName, r.organisationName])
+  assert.deepEqual(await read('office'), [[null, 'Uji test-university-a']])
+  assert.deepEqual(await read('coordinatorA'), [['Uji monitorA', 'Uji test-university-a']])
+})
+
 test('every act that has words is one that can be recorded', () => {
   // recorded by handlers, beside the writing endpoints themselves
   const byHandlers = ['collection.submit', 'collection.original', 'collection.identity', 'files.keep', 'registry.import_started', 'registry.import_merged', 'sampling.frame_frozen', 'standards.published', 'twin.sample']

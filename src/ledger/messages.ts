@@ -4,7 +4,7 @@ import { catalogue } from '#base/messages.ts'
 export const messages = catalogue(
   {
     title: 'Catatan tindakan', subtitle: 'Siapa melakukan apa, pada apa, kapan, dan dari organisasi mana. Hanya bertambah, tidak dapat diubah atau dihapus. Waktu dalam WIB.',
-    when: 'Kapan', who: 'Siapa', act: 'Tindakan', on: 'Pada', detail: 'Rincian', detail_input: 'sidik jari isian (SHA-256)', product: 'Pantau', somebody: 'orang tidak ditampilkan',
+    when: 'Kapan', who: 'Siapa', act: 'Tindakan', on: 'Pada', detail: 'Rincian', detail_input: 'sidik jari isian (SHA-256)', product: 'Pantau', somebody: 'nama disembunyikan',
     kind: 'Jenis', all: 'Semua', onId: 'Nomor lengkap dari rincian', clear: 'Hapus saringan',
     none: 'Belum ada tindakan yang tercatat', noMatch: 'Tidak ada tindakan yang cocok dengan saringan ini', older: 'Muat yang lebih lama', end: '{n} tindakan ditampilkan, tidak ada yang lebih lama.', shown: '{n} tindakan ditampilkan.',
     open: 'Buka', only: 'Hanya ini', onlyLabel: 'Hanya ini: {kind} {id}',
@@ -24,7 +24,7 @@ export const messages = catalogue(
   },
   {
     title: 'Record of acts', subtitle: 'Who did what, on what, when, and from which organisation. It only grows; nothing in it can be changed or deleted. Times are WIB.',
-    when: 'When', who: 'Who', act: 'Act', on: 'On', detail: 'Detail', detail_input: 'fingerprint of what was sent (SHA-256)', product: 'Pantau', somebody: 'person not shown',
+    when: 'When', who: 'Who', act: 'Act', on: 'On', detail: 'Detail', detail_input: 'fingerprint of what was sent (SHA-256)', product: 'Pantau', somebody: 'name hidden',
     kind: 'Kind', all: 'All', onId: 'Complete number from the detail', clear: 'Clear the filters',
     none: 'No act has been recorded yet', noMatch: 'No act matches these filters', older: 'Load older ones', end: '{n} acts shown, there is none older.', shown: '{n} acts shown.',
     open: 'Open', only: 'Only this', onlyLabel: 'Only this: {kind} {id}',
