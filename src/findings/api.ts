@@ -10,9 +10,10 @@ import { store } from './store.ts'
 export const api = room<any, typeof findings>(findings, {
   list: async ({ page, size, ...want }, { db, who, now }) => {
     const s = store(db)
-    const first = who.scope === 'provider' ? ['confirmed', 'returned'] : ['answered', 'draft']
+    const first = who.scope === 'provider' ? ['confirmed', 'returned'] : who.scope === 'office' ? ['answered', 'draft'] : []
     const { total, rows } = await s.list(want, now, first, page ?? 1, size ?? 25)
-    return { total, rows: rows.map((f) => row(f, now)), counts: await s.counts(now) }
+    const [urgent] = (await s.list({}, now, first, 1, 1)).rows
+    return { total, rows: rows.map((f) => row(f, now)), urgent: urgent && first.includes(urgent.status) ? urgent.id : null, counts: await s.counts(now) }
   },
   show: ({ id }, context) => shown(id, context),
   confirm,

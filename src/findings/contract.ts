@@ -49,6 +49,8 @@ export type Finding = Static<typeof Finding>
 
 /** Largest file of a reply, in bytes. */
 export const largestFile = 10_000_000
+/** Most files of one reply. */
+export const mostFiles = 10
 const Version = Type.Integer({ minimum: 1 })
 const Note = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' })
 
@@ -56,11 +58,14 @@ export const findings = {
   list: endpoint({
     call: 'GET /findings', verb: 'finding.read',
     input: Type.Object({
-      status: Type.Optional(FindingStatus), severity: Type.Optional(Severity), overdue: Type.Optional(Type.Boolean()), providerId: Type.Optional(Id), classRunId: Type.Optional(Id),
+      /** `open`: confirmed and not yet settled. */
+      status: Type.Optional(OneOf('open', 'draft', 'dismissed', 'confirmed', 'answered', 'returned', 'closed')), severity: Type.Optional(Severity), overdue: Type.Optional(Type.Boolean()), providerId: Type.Optional(Id), classRunId: Type.Optional(Id),
       search: Type.Optional(Type.String({ maxLength: 100 })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     }),
     reply: Type.Object({
       total: Type.Integer(), rows: Type.Array(FindingRow),
+      /** Of everything that waits for the caller (whatever the filters), the most urgent; null when nothing does. */
+      urgent: Nullable(Id),
       /** Over everything the caller may see: drafts and replies that wait for the office; findings that wait for the provider; of these overdue. */
       counts: Type.Object({ drafts: Type.Integer(), answered: Type.Integer(), open: Type.Integer(), overdue: Type.Integer() }),
     }),
@@ -81,7 +86,7 @@ export const findings = {
   }),
   reply: endpoint({
     call: 'POST /findings/:id/replies', verb: 'finding.reply',
-    input: Type.Object({ id: Id, version: Version, text: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }), files: Type.Array(Type.Object({ sha256: Sha256, name: Type.String({ minLength: 1, maxLength: 200 }) }), { maxItems: 10 }) }), reply: Done,
+    input: Type.Object({ id: Id, version: Version, text: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }), files: Type.Array(Type.Object({ sha256: Sha256, name: Type.String({ minLength: 1, maxLength: 200 }) }), { maxItems: mostFiles }) }), reply: Done,
   }),
   evidence: endpoint({ call: 'GET /findings/:id/evidence/:evidenceId', verb: 'finding.read', input: Type.Object({ id: Id, evidenceId: Id }), reply: Type.Any() }),
   file: endpoint({ call: 'GET /findings/:id/replies/:replyId/files/:sha256', verb: 'finding.read', input: Type.Object({ id: Id, replyId: Id, sha256: Sha256 }), reply: Type.Any() }),

@@ -206,6 +206,29 @@ test('a platform reads, and only its own listing; nobody but the office decides'
   for (const persona of ['platformA', 'coordinatorA', 'monitorA', 'providerA', 'partner'] as const) assert.equal((await (await p.as(persona)).post(`/findings/${id}/dismiss`, { version: 2, reason: 'x' })).status, 403, persona)
 })
 
+test('the most urgent is what waits for the reader: overdue, then severe, then soonest due; settled ones stand last', async () => {
+  const mine = async (persona: 'office' | 'providerA', query = '') => (await (await p.as(persona)).get(`/findings?size=200${query}`)).body as { rows: { id: string; status: string; severity: string; due: { overdue: boolean } | null }[]; urgent: string | null; counts: Record<string, number> }
+  const { id, classRunId } = await confirmed()
+  await openNotice(id)
+  const [minor] = await drafts(classRunId)
+  assert.equal((await (await office()).post(`/findings/${minor!.id}/confirm`, { version: minor!.version, evidenceIds: [] })).status, 200)
+  await openNotice(minor!.id)
+  p.clock.now = new Date('2027-03-01T03:00:00Z')
+  const later = await confirmed()
+  const seen = await mine('providerA')
+  assert.equal(seen.urgent, seen.rows[0]!.id)
+  assert.deepEqual(seen.rows.filter((r) => [id, minor!.id, later.id].includes(r.id)).map((r) => r.id), [id, minor!.id, later.id])
+  const rank = (r: { status: string }, first: readonly string[]) => (first.includes(r.status) ? 0 : ['closed', 'dismissed'].includes(r.status) ? 2 : 1)
+  for (const [persona, first] of [['office', ['answered', 'draft']], ['providerA', ['confirmed', 'returned']]] as const) {
+    const ranks = (await mine(persona)).rows.map((r) => rank(r, first))
+    assert.deepEqual(ranks, [...ranks].sort(), persona)
+  }
+  assert.ok((await mine('office', '&status=open')).rows.every((r) => ['confirmed', 'returned', 'answered'].includes(r.status)))
+  const narrowed = await mine('office', '&status=closed&severity=minor')
+  assert.equal(narrowed.urgent, (await mine('office')).rows[0]!.id, 'filters do not change what is most urgent')
+  assert.equal((await (await p.as('platformA')).get('/findings')).body.urgent, null, 'nothing waits for a platform')
+})
+
 test('an approval that is heard twice drafts nothing twice, and numbers stay unique under concurrency', async () => {
   const { visitId, classRunId } = await approvedVisit()
   await assert.rejects(p.context('office', (context) => context.emit({ kind: 'visit.approved', id: visitId })))

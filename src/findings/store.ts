@@ -35,7 +35,7 @@ export const store = (db: Kysely<any>) => {
     left join standards.rule_set r on r.code = f.rule_set
     where true
       ${want.id ? sql`and f.id = ${want.id}` : sql``}
-      ${want.status ? sql`and f.status = ${want.status}` : sql``}
+      ${want.status === 'open' ? sql`and f.status in ('confirmed', 'returned', 'answered')` : want.status ? sql`and f.status = ${want.status}` : sql``}
       ${want.severity ? sql`and f.severity = ${want.severity}` : sql``}
       ${want.providerId ? sql`and f.provider_id = ${want.providerId}` : sql``}
       ${want.classRunId ? sql`and f.class_run_id = ${want.classRunId}` : sql``}
@@ -48,11 +48,11 @@ export const store = (db: Kysely<any>) => {
     r.title_id as "ruleSetId", r.title_en as "ruleSetEn", f.reply_allowed as "replyAllowed", f.correction_allowed as "correctionAllowed", f.dismissed_reason as "dismissedReason", f.closing_note as "closingNote",
     f.clock_notice_id as "clockNoticeId"`
   return {
-    /** @param first statuses that stand first: what waits for the reader */
+    /** What waits for the reader, then other open ones, then settled ones; within these overdue, severe, soonest due, oldest first. @param first statuses that wait for the reader */
     list: async (want: Wanted, now: Date, first: readonly string[], page: number, size: number) => ({
       total: (await sql<{ n: number }>`select count(*) as n ${from(want, now)}`.execute(db)).rows[0]!.n,
       rows: (await sql<FindingStored>`select ${columns} ${from(want, now)}
-        order by f.status = any (${[...first]}) desc, array_position(array['critical', 'major', 'minor', 'observation'], f.severity), ${due} nulls last, f.created_at, f.id
+        order by case when f.status = any (${[...first]}) then 0 when f.status in ('closed', 'dismissed') then 2 else 1 end, coalesce(${due} <= ${now}, false) desc, array_position(array['critical', 'major', 'minor', 'observation'], f.severity), ${due} nulls last, f.created_at, f.id
         limit ${size} offset ${(page - 1) * size}`.execute(db)).rows,
     }),
     counts: async (now: Date) =>

@@ -195,7 +195,8 @@ export const server = async (product: Product, options: { dist?: string; trustPr
 /** What the ledger says of a writing request: on what, and a digest of what was sent (never the content: it may be personal). */
 const acted = (name: string, roomName: string, input: Record<string, unknown>, answer: unknown) => {
   const ids = [...Object.entries(input), ...Object.entries((answer as Record<string, unknown> | null) ?? {})].filter(([k, v]) => typeof v === 'string' && /(^id|Id|code)$/.test(k))
-  return { act: name, on: roomName, id: String(ids[0]?.[1] ?? ''), detail: { input: createHash('sha256').update(JSON.stringify(input)).digest('hex') } }
+  const own = ids.find(([k]) => k === 'id') ?? ids[0]
+  return { act: name, on: roomName, id: String(own?.[1] ?? ''), detail: { input: createHash('sha256').update(JSON.stringify(input)).digest('hex') } }
 }
 
 export const send = (reply: FastifyReply, { bytes, mime, name }: Attachment) => {
