@@ -47,3 +47,15 @@ test('the ledger keeps every writing request and nobody changes it', async () =>
   assert.equal(acts.body[0].act, 'access.chooseLanguage')
   await assert.rejects(p.sql('office', (tx) => tx.updateTable('ledger.act').set({ act: 'nothing' }).execute()), /permission denied/)
 })
+
+test('what a schema refuses is said with the field and the remedy, in the reader\'s language, and never as a pattern or in the database\'s words', async () => {
+  const office = await p.as('office')
+  const bad = async (language: string, payload: object) => (await office.inject({ method: 'POST', url: '/api/organisations', payload, headers: { 'accept-language': language } })).body.message as string
+  const good = { kind: 'university', code: 'univ-uji-kata', name: 'Universitas Uji', shortName: 'UU' }
+  assert.equal(await bad('id', { ...good, name: 'U' }), 'Isian name tidak sah: paling sedikit 2 karakter.')
+  assert.equal(await bad('id', { ...good, code: 'A B' }), 'Isian code tidak sah: bentuknya tidak sesuai.')
+  const { kind: _kind, ...without } = good
+  assert.equal(await bad('id', without), 'Isian kind tidak sah: wajib diisi.')
+  assert.match(await bad('id', { ...good, kind: 'x' }), /pilih salah satu: programme_office, /)
+  assert.equal((await (await p.as('monitorA')).inject({ method: 'GET', url: '/api/visits/bukan-id', headers: { 'accept-language': 'id' } })).body.message, 'Isian id tidak sah: bentuknya tidak sesuai.')
+})

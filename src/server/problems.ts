@@ -10,6 +10,7 @@ import { problems as registry } from '#registry/contract.ts'
 import { problems as sampling } from '#sampling/contract.ts'
 import { problems as standards } from '#standards/contract.ts'
 import { problems as verification } from '#verification/contract.ts'
+import { schemaWords, type SchemaFault } from './schema-words.ts'
 
 /** Every problem of the product; docs/problems.md is made from it. */
 export const problems: Problems = { ...base, ...access, ...ledger, ...registry, ...standards, ...insight, ...sampling, ...assignments, ...collection, ...verification, ...findings }
@@ -27,14 +28,17 @@ const constraints: Readonly<Record<string, string>> = {
   ledger_append_only: 'ledger.append_only',
 }
 
+const isWords = (value: unknown): value is { id: string; en: string } => typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string' && typeof (value as { en?: unknown }).en === 'string'
+
 /** Any error as a status and what the client is told, in its language. Unknown ones are 500 with a reference for the log. */
 export const told = (error: unknown, language: Language, reference: string): { status: number; body: { code: string; detail: Record<string, unknown>; message: string } } => {
   const problem = known(error) ?? new Problem('internal', { reference })
   const [status, id, en] = problems[problem.code] ?? problems['internal']!
-  return { status, body: { code: problem.code, detail: { ...problem.detail }, message: fill(language === 'id' ? id : en, problem.detail) } }
+  const detail = Object.fromEntries(Object.entries(problem.detail).map(([name, value]) => [name, isWords(value) ? value[language] : value]))
+  return { status, body: { code: problem.code, detail, message: fill(language === 'id' ? id : en, detail) } }
 }
 
-interface Foreign { code?: string; constraint?: string; detail?: string; validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]; statusCode?: number; message?: string }
+interface Foreign { code?: string; constraint?: string; detail?: string; validation?: SchemaFault[]; statusCode?: number; message?: string }
 
 const known = (error: unknown): Problem | undefined => {
   if (error instanceof Problem) return error
@@ -42,14 +46,15 @@ const known = (error: unknown): Problem | undefined => {
   if (e.validation) {
     const first = e.validation[0]
     const field = first?.instancePath.slice(1).replaceAll('/', '.') || String(first?.params?.['missingProperty'] ?? first?.params?.['additionalProperty'] ?? '')
-    return new Problem('request.invalid', { field, reason: first?.message ?? '', issues: e.validation.map((v) => ({ at: v.instancePath, message: v.message ?? '' })) })
+    return new Problem('request.invalid', { field, reason: first ? schemaWords(first) : '', issues: e.validation.map((v) => ({ at: v.instancePath, message: v.message ?? '' })) })
   }
   if (e.constraint && constraints[e.constraint]) return new Problem(constraints[e.constraint]!, {})
   switch (e.code) {
     case '42501': return new Problem('access.refused_by_database') // row-level security
     case '23505': case '40001': case '40P01': return new Problem('request.conflict')
     case '23503': case '23514': case '22P02': case '22007': case '22008': case '22001': case '22003': case '22021':
-      return new Problem('request.invalid', { field: e.constraint ?? '', reason: e.message ?? '' })
+      // the database's own words are English and tell of its insides
+      return new Problem('request.invalid', { field: e.constraint ?? '', reason: { id: 'nilainya tidak dapat disimpan', en: 'its value cannot be stored' } })
     case 'FST_ERR_CTP_BODY_TOO_LARGE': return new Problem('request.too_large', { limit: '' })
     case 'FST_REQ_FILE_TOO_LARGE': return new Problem('request.too_large', { limit: '' })
   }
