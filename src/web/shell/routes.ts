@@ -1,7 +1,8 @@
 import { routes as collection } from '#collection/screens/routes.ts'
+import { routes as insight } from '#insight/screens/routes.ts'
 import { routes as notices } from '#notices/screens/routes.ts'
 import { routes as verification } from '#verification/screens/routes.ts'
 import type { ScreenRoute } from '#web/kit/route.ts'
 
 /** Every room that has screens, in the order of the house. To add one: import its `screens/routes.ts` and name it here. */
-export const screens: readonly ScreenRoute[] = [...notices, ...collection, ...verification]
+export const screens: readonly ScreenRoute[] = [...notices, ...collection, ...verification, ...insight]
