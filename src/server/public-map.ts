@@ -10,7 +10,7 @@ const unit = 10
 const path = (group: RegionGroup): string => tiles.filter((t) => regionGroupOf(provinceOf(t.regency)) === group).map((t) => `M${t.column * unit} ${t.row * unit}h9v9h-9z`).join('')
 const paths = new Map(regionGroups.map((group) => [group, path(group)]))
 /** Where the name of each group stands, in tiles: free places of the map, looked for by eye. */
-const names: Readonly<Record<RegionGroup, readonly [number, number]>> = { sumatera: [18, 2], jawa: [19, 33.6], baliNusaTenggara: [48, 33.8], kalimantan: [30, 2], sulawesi: [46, 3.6], malukuPapua: [66, 3.6] }
+const names: Readonly<Record<RegionGroup, readonly [number, number]>> = { sumatera: [18, 2], jawa: [19, 33.6], baliNusaTenggara: [46, 34.8], kalimantan: [30, 2], sulawesi: [46, 3.6], malukuPapua: [66, 3.6] }
 
 const classOf = (value: number): number => breaks.filter((b) => value >= b).length
 
@@ -24,5 +24,5 @@ export const publicMap = (shown: Readonly<Partial<Record<RegionGroup, { readonly
   const p = words.percent
   const legend = [`&lt; ${p(breaks[0])}`, ...[0, 1, 2].map((i) => `${p(breaks[i]!)}–${p(breaks[i + 1]!)}`), `≥ ${p(breaks[3])}`]
   return `<ul class="legend">${legend.map((text, i) => `<li><i style="background:${colours[i]}"></i>${text}</li>`).join('')}<li><i class="hatch"></i>${words.notEnough}</li></ul>
-<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><svg viewBox="0 0 806 362" role="img" aria-label="${label}" font-size="11.5" fill="#132A2D"><defs><pattern id="h" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="4" height="4" fill="#f2f2f0"/><rect width="1.2" height="4" fill="#aaa"/></pattern></defs>${regionGroups.map(group).join('')}</svg></div>`
+<div class="scroll" tabindex="0" role="region" aria-label="${words.title}"><svg viewBox="0 0 806 372" role="img" aria-label="${label}" font-size="11.5" fill="#132A2D"><defs><pattern id="h" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="4" height="4" fill="#f2f2f0"/><rect width="1.2" height="4" fill="#aaa"/></pattern></defs>${regionGroups.map(group).join('')}</svg></div>`
 }
