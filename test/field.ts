@@ -13,7 +13,7 @@ export interface Field {
   readonly roundId: string
   readonly roundCode: string
   /** Adds a class run (session today 09.00-12.00 WIB, Pontianak) with a task for a monitor. */
-  readonly task: (persona: Persona, mode?: 'onsite' | 'webinar' | 'selfPaced', more?: { provider?: string; beginsAt?: Date }) => Promise<FieldTask>
+  readonly task: (persona: Persona, mode?: 'onsite' | 'webinar' | 'selfPaced', more?: { provider?: string; beginsAt?: Date; purpose?: 'random' | 'targeted' }) => Promise<FieldTask>
 }
 
 const organisationOf: Partial<Record<Persona, string>> = { monitorA: 'test-university-a', monitorA2: 'test-university-a', monitorB: 'test-university-b' }
@@ -40,7 +40,7 @@ export const field = async (p: TestProduct, code = `UJI-${randomUUID().slice(0, 
           plannedParticipants: 24, venue: 'LKP Rasa, ruang 2', address: 'Jl. Uji 1', latitude: -0.0263, longitude: 109.3425, contactName: 'Ibu Uji', contactPhone: '0800', trainerName: 'Pelatih Uji', origin: 'sample', rowDigest: 'x',
         }).execute()
         if (sessionId) await tx.insertInto('registry.session').values({ id: sessionId, classRunId, sequence: 1, beginsAt, endsAt: new Date(beginsAt.getTime() + 3 * 3_600_000) }).execute()
-        await tx.insertInto('sampling.drawn').values({ id: drawnId, roundId, classRunId, purpose: 'random', stratum: 'onsite', inclusionProbability: 0.5, sessionId, drawnAt: now, drawnBy: personId('office') }).execute()
+        await tx.insertInto('sampling.drawn').values({ id: drawnId, roundId, classRunId, ...(more.purpose === 'targeted' ? { purpose: 'targeted', reason: 'Aduan peserta' } : { purpose: 'random', stratum: 'onsite', inclusionProbability: 0.5 }), sessionId, drawnAt: now, drawnBy: personId('office') }).execute()
         await tx.insertInto('assignments.assignment').values({
           id: assignmentId, roundId, drawnId, classRunId, sessionId, organisationId: organisation, personId: personId(persona), status: 'assigned', dueOn: day, offeredAt: now, assignedAt: now, updatedAt: now,
         }).execute()

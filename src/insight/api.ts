@@ -1,8 +1,8 @@
 import { dayIn } from '#base/days.ts'
 import { Problem } from '#base/problem.ts'
 import { room, type Context, type Event } from '#base/room.ts'
-import { insight, type Estimate } from './contract.ts'
-import { complianceOf, gateOf, leastPublished, meanOf, median } from './rules.ts'
+import { insight, leastPublished, type Estimate } from './contract.ts'
+import { complianceOf, gateOf, leastPeers, meanOf, median } from './rules.ts'
 import { store } from './store.ts'
 
 const counts = ({ critical, major, minor, closed, overdue }: { critical: number; major: number; minor: number; closed: number; overdue: number }) => ({ open: { critical, major, minor }, closed, overdue })
@@ -25,7 +25,7 @@ const refreshScore = async ({ db, now }: Context, providerId: string): Promise<v
   const findings = counts(await s.findingCounts({ providerId }, now))
   const perVisit = [...Map.groupBy(scores, (x) => x.visitId).values()].map((list) => list.reduce((sum, x) => sum + x.score, 0) / list.length)
   const items = [...Map.groupBy(scores, (x) => x.item).values()].map((list) => ({ item: list[0]!.item, labelId: list[0]!.labelId, labelEn: list[0]!.labelEn, ...meanOf(list.map((x) => x.score)) }))
-  await s.putScore({ providerId, asOf: now, visits, compliantVisits: compliant, gate: gateOf(visits, findings.open.critical), quality: { ...meanOf(perVisit), items }, findings, platformIds: await s.platformsOf(providerId) })
+  await s.putScore({ providerId, asOf: now, visits, compliantVisits: compliant, gate: gateOf(visits, findings.open.critical), compliance: await s.providerCompliance(providerId), quality: { ...meanOf(perVisit), items }, findings, platformIds: await s.platformsOf(providerId) })
 }
 
 /** The middle of all providers with a visit, for a provider to compare with; kept because a provider may not read the others' rows. */
@@ -59,7 +59,7 @@ export const api = room<any, typeof insight>(insight, {
     const name = await s.organisationName(id)
     if (name === undefined) throw new Problem('request.not_found')
     const peers = (await s.published(['peers']))[0]
-    return { score: ((await s.scores({ providerId: id }))[0] ?? null) as never, name, peers: peers ? ({ ...peers.value, asOf: peers.asOf } as never) : null }
+    return { score: ((await s.scores({ providerId: id }))[0] ?? null) as never, name, peers: peers && Number(peers.value['providers']) >= leastPeers ? ({ ...peers.value, asOf: peers.asOf } as never) : null }
   },
   platform: async (_, { db, who, now }) => {
     const s = store(db)
@@ -73,7 +73,7 @@ export const api = room<any, typeof insight>(insight, {
     const { all, byMode, byRegion } = await estimates(context, roundId)
     if (all.value === null || all.n < leastPublished) throw new Problem('insight.too_few', { n: all.n, least: leastPublished })
     const enough = <T extends { estimate: Estimate }>(rows: T[]) => rows.map((r) => (r.estimate.n < leastPublished ? { ...r, estimate: { ...r.estimate, value: null, low: null, high: null } } : r))
-    await s.put('compliance', context.now, { round: { code: round.code, title: round.title, periodFrom: round.periodFrom, periodTo: round.periodTo }, all, byMode: enough(byMode), byRegion: enough(byRegion) })
+    await s.put('compliance', context.now, { round: { code: round.code, title: round.title, periodFrom: round.periodFrom, periodTo: round.periodTo }, draw: await s.drawOf(roundId), all, byMode: enough(byMode), byRegion: enough(byRegion) })
     return { ok: true }
   },
   refresh: async (_, context) => {

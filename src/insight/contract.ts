@@ -3,6 +3,9 @@ import { endpoint } from '#base/endpoint.ts'
 import type { Problems } from '#base/problem.ts'
 import { Day, Done, Id, Instant, Nullable, OneOf } from '#base/schema.ts'
 
+/** Least number of observations behind a published rate (design language: never a rate below n = 10 on public pages). */
+export const leastPublished = 10
+
 /** An estimate as it is shown everywhere: never a bare number. Shares are 0…1. */
 export const Estimate = Type.Object({
   value: Nullable(Type.Number()), low: Nullable(Type.Number()), high: Nullable(Type.Number()), n: Type.Integer(), drawn: Type.Integer(), unanswered: Type.Integer(),
@@ -26,9 +29,11 @@ export const Overview = Type.Object({
 export type Overview = Static<typeof Overview>
 
 const Quality = Type.Object({ mean: Nullable(Type.Number()), low: Nullable(Type.Number()), high: Nullable(Type.Number()), n: Type.Integer(), items: Type.Array(Type.Object({ item: Type.String(), labelId: Type.String(), labelEn: Type.String(), mean: Type.Number(), low: Nullable(Type.Number()), high: Nullable(Type.Number()), n: Type.Integer() })) })
+/** One compliance item that was checked at the provider. Not met while a confirmed finding on it is open (`worst` = its severity); a draft says nothing yet. */
+const ComplianceItem = Type.Object({ item: Type.String(), labelId: Type.String(), labelEn: Type.String(), checked: Type.Integer(), open: Type.Integer(), worst: Nullable(OneOf('critical', 'major', 'minor')) })
 const FindingCounts = Type.Object({ open: Type.Object({ critical: Type.Integer(), major: Type.Integer(), minor: Type.Integer() }), closed: Type.Integer(), overdue: Type.Integer() })
 export const Score = Type.Object({
-  providerId: Id, name: Type.String(), asOf: Instant, visits: Type.Integer(), compliantVisits: Type.Integer(), gate: OneOf('met', 'not_met', 'no_data'), quality: Quality, findings: FindingCounts,
+  providerId: Id, name: Type.String(), asOf: Instant, visits: Type.Integer(), compliantVisits: Type.Integer(), gate: OneOf('met', 'not_met', 'no_data'), compliance: Type.Array(ComplianceItem), quality: Quality, findings: FindingCounts,
 })
 export type Score = Static<typeof Score>
 export const Peers = Type.Object({ providers: Type.Integer(), quality: Nullable(Type.Number()), compliantShare: Nullable(Type.Number()), asOf: Instant })

@@ -2,9 +2,6 @@ import { proportion, type ProportionUnit } from '#statistics/proportion.ts'
 import { tQuantile } from '#statistics/t.ts'
 import type { Estimate } from './contract.ts'
 
-/** Least number of observations behind a published rate (design language: never a rate below n = 10 on public pages). */
-export const leastPublished = 10
-
 /** A drawn class run of the random sample with what came of it. */
 export interface SampledVisit {
   readonly stratum: string
@@ -39,16 +36,20 @@ export const complianceOf = (visits: readonly SampledVisit[], populationByStratu
   }
 }
 
-/** Mean with its 95 % t interval, kept inside the scale 1-5; no interval below three values. */
+/** Mean with its 95 % t interval, kept inside the scale 1-5. No interval below three values, nor when all are equal: luck is not certainty. */
 export const meanOf = (values: readonly number[]): { mean: number | null; low: number | null; high: number | null; n: number } => {
   const n = values.length
   if (n === 0) return { mean: null, low: null, high: null, n }
   const mean = values.reduce((s, x) => s + x, 0) / n
   if (n < 3) return { mean, low: null, high: null, n }
+  if (values.every((x) => x === values[0])) return { mean, low: null, high: null, n }
   const sd = Math.sqrt(values.reduce((s, x) => s + (x - mean) ** 2, 0) / (n - 1))
   const half = (tQuantile(0.975, n - 1) * sd) / Math.sqrt(n)
   return { mean, low: Math.max(1, mean - half), high: Math.min(5, mean + half), n }
 }
+
+/** Fewest visited providers behind a median that is shown to them: of two, one could work out the other's score. */
+export const leastPeers = 5
 
 /** Any open critical finding closes the gate; quality never opens it. */
 export const gateOf = (visits: number, openCritical: number): 'met' | 'not_met' | 'no_data' => (openCritical > 0 ? 'not_met' : visits === 0 ? 'no_data' : 'met')

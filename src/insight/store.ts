@@ -9,9 +9,13 @@ const counts = sql`not ('superseded' = any (v.flags))`
 
 const run = async <T>(db: Kysely<any>, query: RawBuilder<T>): Promise<T[]> => (await query.execute(db)).rows
 
+const asJson = (row: { compliance: readonly object[]; quality: object; findings: object }) => ({ compliance: JSON.stringify(row.compliance), quality: JSON.stringify(row.quality), findings: JSON.stringify(row.findings) })
+
 export const store = (db: Kysely<any>) => ({
   rounds: () => run(db, sql<{ id: string; code: string; title: string; status: string; periodFrom: string; periodTo: string; approved: number }>`select r.id, r.code, r.title, r.status, r.period_from as "periodFrom", r.period_to as "periodTo",
     (select count(*) from collection.visit v where v.round_id = r.id and v.status = 'approved') as approved from sampling.round r where r.status in ('sent', 'closed') order by r.period_to desc, r.sent_at desc limit 24`),
+  /** What proves the draw: the frame's digest at once, the seed only when the round is over (until then it would tell which classes are visited). */
+  drawOf: async (roundId: string) => (await run(db, sql<{ code: string; frameDigest: string | null; frameSize: number | null; seed: string | null }>`select code, frame_digest as "frameDigest", frame_size as "frameSize", case when status = 'closed' then seed end as seed from sampling.round where id = ${roundId}`))[0]!,
   strata: async (roundId: string) => Object.fromEntries((await run(db, sql<{ code: string; population: number }>`select code, population from sampling.stratum where round_id = ${roundId}`)).map((s) => [s.code, s.population])),
   /** The random sample of a round; targeted visits are left out here and nowhere else. */
   sampled: (roundId: string) => run(db, sql<SampledVisit>`
@@ -45,16 +49,24 @@ export const store = (db: Kysely<any>) => ({
   providerQuality: (providerId: string) => run(db, sql<{ item: string; labelId: string; labelEn: string; visitId: string; score: number }>`select k.item, i.label_id as "labelId", i.label_en as "labelEn", k.visit_id as "visitId", k.score
     from collection.claim k join collection.visit v on v.id = k.visit_id and v.status = 'approved' and ${counts} join registry.class_run c on c.id = k.class_run_id join standards.item i on i.version_id = k.version_id and i.code = k.item
     where c.provider_id = ${providerId} and k.current and k.tag = 'quality' and k.score is not null order by k.item`),
+  /** Compliance items that somebody could judge, and the open findings on them. */
+  providerCompliance: (providerId: string) => run(db, sql<{ item: string; labelId: string; labelEn: string; checked: number; open: number; worst: string | null }>`select x.*, y.open, y.worst from (
+      select k.item, max(i.label_id) as "labelId", max(i.label_en) as "labelEn", count(*) filter (where k.result in ('pass', 'fail')) as checked
+      from collection.claim k join collection.visit v on v.id = k.visit_id and v.status = 'approved' and ${counts} join registry.class_run c on c.id = k.class_run_id join standards.item i on i.version_id = k.version_id and i.code = k.item
+      where c.provider_id = ${providerId} and k.current and k.tag = 'compliance' group by k.item) x
+    cross join lateral (select count(*) as open, (array['critical', 'major', 'minor'])[min(array_position(array['critical', 'major', 'minor'], f.severity))] as worst
+      from findings.finding f where f.provider_id = ${providerId} and f.item = x.item and f.status in ${openStatus}) y
+    where x.checked > 0 or y.open > 0 order by y.open = 0, array_position(array['critical', 'major', 'minor'], y.worst), x.item`),
   findingCounts: async (where: { providerId?: string; platformId?: string }, now: Date) => (await run(db, sql<{ critical: number; major: number; minor: number; closed: number; overdue: number }>`
     select count(*) filter (where status in ${openStatus} and severity = 'critical') as critical, count(*) filter (where status in ${openStatus} and severity = 'major') as major, count(*) filter (where status in ${openStatus} and severity = 'minor') as minor,
       count(*) filter (where status = 'closed') as closed, count(*) filter (where status in ('confirmed', 'returned') and reply_due_at < ${now}) as overdue
     from findings.finding where ${where.providerId ? sql`provider_id = ${where.providerId}` : sql`platform_id = ${where.platformId}`}`))[0]!,
   platformsOf: async (providerId: string) => (await run(db, sql<{ id: string }>`select distinct platform_id as id from registry.class_run where provider_id = ${providerId} and platform_id is not null`)).map((r) => r.id),
-  putScore: (row: { providerId: string; asOf: Date; visits: number; compliantVisits: number; gate: string; quality: object; findings: object; platformIds: string[] }) =>
-    db.insertInto('insight.providerScore').values({ ...row, quality: JSON.stringify(row.quality), findings: JSON.stringify(row.findings) })
-      .onConflict((c) => c.column('providerId').doUpdateSet({ asOf: row.asOf, visits: row.visits, compliantVisits: row.compliantVisits, gate: row.gate, quality: JSON.stringify(row.quality), findings: JSON.stringify(row.findings), platformIds: row.platformIds })).execute(),
+  putScore: (row: { providerId: string; asOf: Date; visits: number; compliantVisits: number; gate: string; compliance: readonly object[]; quality: object; findings: object; platformIds: string[] }) =>
+    db.insertInto('insight.providerScore').values({ ...row, ...asJson(row) })
+      .onConflict((c) => c.column('providerId').doUpdateSet({ asOf: row.asOf, visits: row.visits, compliantVisits: row.compliantVisits, gate: row.gate, ...asJson(row), platformIds: row.platformIds })).execute(),
   scores: (want: { providerId?: string | undefined; search?: string | undefined; gate?: string | undefined }) => run(db, sql<Record<string, unknown>>`
-    select s.provider_id as "providerId", o.name, s.as_of as "asOf", s.visits, s.compliant_visits as "compliantVisits", s.gate, s.quality, s.findings from insight.provider_score s join access.organisation o on o.id = s.provider_id
+    select s.provider_id as "providerId", o.name, s.as_of as "asOf", s.visits, s.compliant_visits as "compliantVisits", s.gate, s.compliance, s.quality, s.findings from insight.provider_score s join access.organisation o on o.id = s.provider_id
     where ${want.providerId ? sql`s.provider_id = ${want.providerId}` : sql`true`} and ${want.search ? sql`o.name ilike ${`%${want.search}%`}` : sql`true`} and ${want.gate ? sql`s.gate = ${want.gate}` : sql`true`}
     order by s.gate = 'not_met' desc, s.visits desc, o.name limit 1000`),
   providerOfVisit: async (visitId: string) => (await run(db, sql<{ provider: string }>`select c.provider_id as provider from collection.visit v join registry.class_run c on c.id = v.class_run_id where v.id = ${visitId}`))[0]!,
