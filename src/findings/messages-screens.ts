@@ -9,7 +9,7 @@ export const messages = catalogue(
     mode_webinar: 'Webinar', mode_onsite: 'Luring', mode_selfPaced: 'Mandiri (SPL)',
     number: 'Nomor', broken: 'Apa yang dilanggar', provider: 'Lembaga', deadline: 'Tenggat', noClock: 'Waktu belum berjalan', back: 'Temuan', one: 'Temuan', loading: 'Memuat temuan',
     status_draft: 'Draf', status_dismissed: 'Tidak dilanjutkan', status_confirmed: 'Menunggu tanggapan', status_answered: 'Menunggu verifikasi', status_returned: 'Perlu dilengkapi', status_closed: 'Ditutup', status_open: 'Terbuka (semua)',
-    severity_critical: 'Kritis', severity_major: 'Mayor', severity_minor: 'Minor', severity_observation: 'Catatan',
+    severity_critical: 'Kritis', severity_major: 'Besar', severity_minor: 'Kecil', severity_observation: 'Saran',
     step_drafted: 'Dicatat', step_confirmed: 'Dikonfirmasi', step_delivered: 'Diterima lembaga', step_answered: 'Ditanggapi', step_verified: 'Diverifikasi', step_closed: 'Ditutup', until: 'batas {day}', steps: 'Perjalanan temuan', waitsDelivery: 'belum diterima',
     brokenTitle: 'Apa yang dilanggar', about: 'Keterangan', allow_working_day: '{n} hari kerja', allow_calendar_day: '{n} hari kalender', allow_hour: '{n} jam',
     item: 'Butir instrumen', rule: 'Ketentuan', source: 'Sumber', ruleSet: 'Aturan', noNorm: 'Tanpa ketentuan bernilai', training: 'Pelatihan', sessionDay: 'Hari sesi', replyDue: 'Tanggapan paling lambat', correctionDue: 'Perbaikan paling lambat', notStarted: '{allowed} sejak pemberitahuan diterima', noDue: 'tidak ada tenggat',

@@ -21,9 +21,9 @@ export const wording = catalogue(
     unit_modules_of_5: '{n} dari 5 modul',
     unit_level_0_3: 'paling sedikit tingkat {n}',
     severity_critical: 'kritis',
-    severity_major: 'mayor',
-    severity_minor: 'minor',
-    severity_observation: 'catatan',
+    severity_major: 'besar',
+    severity_minor: 'kecil',
+    severity_observation: 'saran',
   },
   {
     observed: 'observed {value}', answered: 'Observed: {value}',

@@ -23,7 +23,7 @@ export const messages = catalogue(
     outcome_wrong_address: 'Alamat atau tautan salah',
     outcome_monitor_unsafe: 'Tidak aman',
     outcome_none: 'Tanpa hasil',
-    failedCount: '{critical} kritis · {major} mayor · {minor} minor',
+    failedCount: '{critical} kritis · {major} besar · {minor} kecil',
     failedNone: 'tanpa pelanggaran',
     flagged: '{n} catatan',
     versionOf: 'versi {n}',
