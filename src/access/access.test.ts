@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { organisationId, testProduct, type TestProduct } from '../../test/product.ts'
+import { membershipId, organisationId, testProduct, type TestProduct } from '../../test/product.ts'
 
 let p: TestProduct
 before(async () => { p = await testProduct() })
@@ -58,4 +58,19 @@ test('what a schema refuses is said with the field and the remedy, in the reader
   assert.equal(await bad('id', without), 'Isian kind tidak sah: wajib diisi.')
   assert.match(await bad('id', { ...good, kind: 'x' }), /pilih salah satu: programme_office, /)
   assert.equal((await (await p.as('monitorA')).inject({ method: 'GET', url: '/api/visits/bukan-id', headers: { 'accept-language': 'id' } })).body.message, 'Isian id tidak sah: bentuknya tidak sesuai.')
+})
+
+test('nobody locks everybody out: the last one who may set roles stays, with the verb and the scope', async () => {
+  const office = await p.as('office')
+  const own = (await office.get('/roles')).body.find((r: { code: string }) => r.code === 'office')
+  const save = (change: object) => office.put('/roles/office', { name: own.name, scope: own.scope, kinds: own.kinds, verbs: own.verbs, ...change })
+  assert.equal((await save({ verbs: own.verbs.filter((v: string) => v !== 'role.write') })).body.code, 'access.last_office')
+  assert.equal((await save({ scope: 'partner' })).body.code, 'access.last_office')
+  assert.equal((await office.post(`/members/${membershipId('office')}/end`)).body.code, 'access.last_role_keeper')
+  assert.equal((await save({})).status, 200)
+})
+
+test('a coordinator ends no membership of another organisation', async () => {
+  assert.equal((await (await p.as('coordinatorA')).post(`/members/${membershipId('monitorB')}/end`)).status, 404)
+  assert.equal((await (await p.as('coordinatorA')).post(`/members/${membershipId('monitorA2')}/end`)).status, 200)
 })

@@ -48,7 +48,9 @@ export const api = room<Tables, typeof access>(access, {
     if (!ending) throw new Problem('request.not_found')
     if (ending.endedAt) throw new Problem('access.membership_ended')
     if (handOverTo && (!next || next.endedAt || next.organisationId !== ending.organisationId || next.id === ending.id)) throw new Problem('access.hand_over_elsewhere')
-    await s.endMembership(membershipId, now, next?.id ?? null)
+    if ((await s.role(ending.role))?.verbs.includes('role.write') && !(await s.otherRoleKeeper(membershipId))) throw new Problem('access.last_role_keeper')
+    const { numUpdatedRows } = (await s.endMembership(membershipId, now, next?.id ?? null))!
+    if (!numUpdatedRows) throw new Problem('access.refused_by_database') // seen (a membership of one's own elsewhere), but not theirs to end
     await emit({ kind: 'membership.ended', id: membershipId, detail: { personId: ending.personId, organisationId: ending.organisationId, toPersonId: next?.personId ?? null } })
     return { ok: true }
   },
@@ -56,7 +58,7 @@ export const api = room<Tables, typeof access>(access, {
   saveRole: async ({ code, name, scope, kinds, verbs: wanted }, { db, now, who }) => {
     const unknown = wanted.find((v) => !(v in verbs))
     if (unknown) throw new Problem('access.verb_unknown', { verb: unknown })
-    if (code === who.role && !wanted.includes('role.write')) throw new Problem('access.last_office')
+    if (code === who.role && (!wanted.includes('role.write') || scope !== 'office')) throw new Problem('access.last_office')
     await store(db).saveRole({ code, nameId: name.id, nameEn: name.en, scope, kinds, verbs: [...new Set(wanted)].sort(), updatedAt: now })
     return { ok: true }
   },

@@ -92,6 +92,7 @@ export const problems = {
   'access.role_not_for_kind': [400, 'Peran {role} tidak berlaku untuk jenis organisasi ini.', 'Role {role} does not fit this kind of organisation.'],
   'access.verb_unknown': [400, 'Kata kerja {verb} tidak dikenal.', 'The verb {verb} is unknown.'],
   'access.last_office': [409, 'Peran ini harus tetap bisa mengatur peran; kalau tidak, tidak ada yang bisa.', 'This role must keep the right to set roles, or nobody could.'],
+  'access.last_role_keeper': [409, 'Ini keanggotaan terakhir yang bisa mengatur peran. Undang penggantinya dulu.', 'This is the last membership that can set roles. Invite a successor first.'],
   'access.already_member': [409, '{email} sudah menjadi anggota dengan peran ini.', '{email} is a member in this role already.'],
   'access.invitation_unknown': [404, 'Undangan ini tidak berlaku lagi. Minta undangan baru.', 'This invitation is no longer valid. Ask for a new one.'],
   'access.membership_ended': [409, 'Keanggotaan ini sudah berakhir.', 'This membership has ended already.'],

@@ -39,7 +39,11 @@ export const store = (db: Db) => ({
       .$if(!want.past, (q) => q.where('m.endedAt', 'is', null))
       .orderBy('o.name').orderBy('p.name').limit(1000).execute(),
   membership: (id: string) => db.selectFrom('access.membership').selectAll().where('id', '=', id).executeTakeFirst(),
-  endMembership: (id: string, at: Date, to: string | null) => db.updateTable('access.membership').set({ endedAt: at, handedOverTo: to }).where('id', '=', id).execute(),
+  endMembership: (id: string, at: Date, to: string | null) => db.updateTable('access.membership').set({ endedAt: at, handedOverTo: to }).where('id', '=', id).executeTakeFirst(),
+  /** Another membership in force that may set roles; without one, nobody could any more. */
+  otherRoleKeeper: (id: string) =>
+    db.selectFrom('access.membership as m').innerJoin('access.role as r', 'r.code', 'm.role').select('m.id')
+      .where('m.id', '<>', id).where('m.endedAt', 'is', null).where(sql<boolean>`'role.write' = any (r.verbs)`).limit(1).executeTakeFirst(),
   invitations: () =>
     db.selectFrom('access.invitation as i').innerJoin('access.organisation as o', 'o.id', 'i.organisationId')
       .select(['i.id', 'i.email', 'i.organisationId', 'o.name as organisationName', 'i.role', 'i.createdAt', 'i.expiresAt', 'i.acceptedAt', 'i.withdrawnAt'])

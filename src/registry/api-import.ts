@@ -53,11 +53,11 @@ export const importNext = async (within: <T>(work: (context: Context) => Promise
 const judge = async (batch: ImportBatch, within: <T>(work: (context: Context) => Promise<T>) => Promise<T>): Promise<void> => {
   const plan = await within(async (context) => {
     const bytes = await context.files.get(batch.sha256)
-    if (!bytes) return { refuse: 'the file is gone from the shelf' }
+    if (!bytes) return { refuse: 'file_gone' }
     const text = new TextDecoder().decode(bytes)
     const parsed = records(text, detectDelimiter(text.slice(0, 20_000).split(/\r\n|\n|\r/, 1)[0] ?? ''))
     const header = parsed.records[0]
-    if (!header) return { refuse: parsed.fault ? parsed.fault.code : 'the file is empty', faults: parsed.fault ? [parsed.fault] : [] }
+    if (!header) return { refuse: parsed.fault ? parsed.fault.code : 'file_empty', faults: parsed.fault ? [parsed.fault] : [] }
     const reader = await readerOf(context, batch.kind, header.cells)
     if (reader.errors.length) return { refuse: 'header', faults: reader.errors }
     const rows = parsed.records.slice(1)

@@ -39,7 +39,7 @@ export const registry = {
   classRuns: endpoint({
     call: 'GET /class-runs', verb: 'registry.read',
     input: Type.Object({
-      mode: Type.Optional(Mode), province: Type.Optional(Type.String({ pattern: '^\\d\\d$' })), providerId: Type.Optional(Id), search: Type.Optional(Type.String({ maxLength: 100 })),
+      mode: Type.Optional(Mode), province: Type.Optional(Type.String({ pattern: '^\\d\\d$' })), providerId: Type.Optional(Id), provider: Type.Optional(Type.String({ maxLength: 100 })), search: Type.Optional(Type.String({ maxLength: 100 })),
       from: Type.Optional(Day), to: Type.Optional(Day), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
     reply: Type.Object({ rows: Type.Array(ClassRun), total: Type.Integer() }),

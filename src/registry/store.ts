@@ -22,11 +22,12 @@ export const store = (db: Kysely<Tables>) => ({
     provinces: await db.selectFrom('registry.province').select(['code', 'name', 'regionGroup', 'zone']).orderBy('code').execute(),
     regencies: await db.selectFrom('registry.regency').select(['code', 'provinceCode', 'name']).orderBy('code').execute(),
   }),
-  classRuns: async (want: { mode?: string | undefined; province?: string | undefined; providerId?: string | undefined; search?: string | undefined; from?: string | undefined; to?: string | undefined; page: number; size: number }) => {
+  classRuns: async (want: { mode?: string | undefined; province?: string | undefined; providerId?: string | undefined; provider?: string | undefined; search?: string | undefined; from?: string | undefined; to?: string | undefined; page: number; size: number }) => {
     const found = classRunsJoined(db)
       .$if(want.mode !== undefined, (q) => q.where('c.mode', '=', want.mode as 'webinar'))
       .$if(want.province !== undefined, (q) => q.where('r.provinceCode', '=', want.province!))
       .$if(want.providerId !== undefined, (q) => q.where('c.providerId', '=', want.providerId!))
+      .$if(want.provider !== undefined, (q) => q.where('p.name', 'ilike', `%${want.provider}%`))
       .$if(want.from !== undefined, (q) => q.where('c.endsOn', '>=', want.from!))
       .$if(want.to !== undefined, (q) => q.where('c.startsOn', '<=', want.to!))
       .$if(want.search !== undefined, (q) => q.where((e) => e.or([e('t.title', 'ilike', `%${want.search}%`), e('p.name', 'ilike', `%${want.search}%`), e('c.scheduleCode', 'ilike', `%${want.search}%`)])))

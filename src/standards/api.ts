@@ -8,13 +8,15 @@ import { store } from './store.ts'
 export const api = room<any, typeof standards>(standards, {
   ruleSets: async (_, { db }) => (await store(db).ruleSets()) as never,
   norms: (want, { db }) => store(db).norms(want),
-  saveNorm: async ({ id, value, source, reply, correction }, { db, now }) => {
+  saveNorm: async ({ id, value, holds, source, reply, correction }, { db, now }) => {
+    const was = await store(db).norm(id)
+    if (!was) throw new Problem('request.not_found')
+    const known = was.unit === 'requirement' ? (holds ?? was.status !== 'unknown') : value !== null
     const saved = await store(db).saveNorm(id, {
-      value, source, status: value === null ? 'unknown' : 'configured', updatedAt: now,
+      value: was.unit === 'requirement' ? null : value, source, status: known ? 'configured' : 'unknown', updatedAt: now,
       replyN: reply?.n ?? null, replyUnit: reply?.unit ?? null, correctionN: correction?.n ?? null, correctionUnit: correction?.unit ?? null,
     })
-    if (!saved) throw new Problem('request.not_found')
-    return saved
+    return saved!
   },
   holidays: async ({ year }, { db }) => (await store(db).holidays(year)) as never,
   addHoliday: async (row, { db }) => {

@@ -25,10 +25,13 @@ export const largestWorkbook = 10 * 1024 * 1024
 export const standards = {
   ruleSets: endpoint({ call: 'GET /rule-sets', verb: 'standards.read', input: Type.Object({}), reply: Type.Array(RuleSet) }),
   norms: endpoint({ call: 'GET /norms', verb: 'standards.read', input: Type.Object({ ruleSet: Type.Optional(Type.String({ maxLength: 60 })), mode: Type.Optional(Mode) }), reply: Type.Array(Norm) }),
-  /** Sets a norm's value and allowances; it is `configured` from then on. A value of null makes it unknown again: it is not judged then. */
+  /**
+   * Sets a norm's value and allowances; it is `configured` from then on. A value of null makes it unknown again: it is not judged then.
+   * A requirement has no number; `holds` says whether it is in force (absent = as it was) or unknown.
+   */
   saveNorm: endpoint({
     call: 'PUT /norms/:id', verb: 'standards.write',
-    input: Type.Object({ id: Id, value: Nullable(Type.Number()), source: Type.String({ minLength: 3, maxLength: 500 }), reply: Nullable(Type.Object({ n: Type.Integer({ minimum: 0, maximum: 365 }), unit: Unit })), correction: Nullable(Type.Object({ n: Type.Integer({ minimum: 0, maximum: 365 }), unit: Unit })) }),
+    input: Type.Object({ id: Id, value: Nullable(Type.Number()), holds: Type.Optional(Type.Boolean()), source: Type.String({ minLength: 3, maxLength: 500 }), reply: Nullable(Type.Object({ n: Type.Integer({ minimum: 0, maximum: 365 }), unit: Unit })), correction: Nullable(Type.Object({ n: Type.Integer({ minimum: 0, maximum: 365 }), unit: Unit })) }),
     reply: Norm,
   }),
   holidays: endpoint({ call: 'GET /holidays', verb: 'standards.read', input: Type.Object({ year: Type.Optional(Type.Integer({ minimum: 2000, maximum: 2100 })) }), reply: Type.Array(Holiday) }),

@@ -30,6 +30,12 @@ test('the database refuses a value for an unknown norm; setting one makes it con
   assert.equal((await (await p.as('coordinatorA')).put(`/norms/${unknown.id}`, { value: 1, source: 'xxx', reply: null, correction: null })).status, 403)
 })
 
+test('a requirement stays in force when its allowances change, and becomes unknown only when asked', async () => {
+  const norm = (await office.get('/norms')).body.find((n: { status: string; unit: string }) => n.status === 'known' && n.unit === 'requirement')
+  const save = async (change: object) => (await office.put(`/norms/${norm.id}`, { value: null, source: 'Keputusan kantor program (uji)', reply: null, correction: null, ...change })).body
+  assert.deepEqual([(await save({})).status, (await save({ holds: false })).status, (await save({})).status, (await save({ holds: true, value: 3 })).value], ['configured', 'unknown', 'unknown', null])
+})
+
 test('the three instruments are published with all their items', async () => {
   const versions = (await office.get('/instruments')).body as { formId: string; items: number; id: string }[]
   assert.deepEqual(versions.map((v) => [v.formId, v.items]).sort(), [['pantau_onsite', 30], ['pantau_selfpaced', 26], ['pantau_webinar', 30]])

@@ -9,6 +9,7 @@ export const store = (db: Kysely<any>) => ({
     db.selectFrom('standards.norm').select(normColumns)
       .$if(want.ruleSet !== undefined, (q) => q.where('ruleSet', '=', want.ruleSet!)).$if(want.mode !== undefined, (q) => q.where('mode', '=', want.mode!))
       .orderBy('ruleSet').orderBy('mode').orderBy('code').execute() as unknown as Promise<Norm[]>,
+  norm: (id: string) => db.selectFrom('standards.norm').select(normColumns).where('id', '=', id).executeTakeFirst() as unknown as Promise<Norm | undefined>,
   normCodes: async () => new Set((await db.selectFrom('standards.norm').select('code').distinct().execute()).map((n) => n['code'] as string)),
   saveNorm: (id: string, change: Partial<Record<keyof Norm, unknown>>) => db.updateTable('standards.norm').set(change).where('id', '=', id).returning(normColumns).executeTakeFirst() as unknown as Promise<Norm | undefined>,
   holidays: (year?: number) =>
