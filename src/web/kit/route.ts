@@ -22,7 +22,10 @@ export interface ScreenRoute {
   readonly verb?: string | readonly string[]
   /** Only for these scopes; absent = all. */
   readonly scopes?: readonly Scope[]
-  /** An entry of the main navigation; smaller order first. `scopes` narrows who sees the entry; several entries = one word and place per scope. */
+  /**
+   * An entry of the main navigation; smaller order first, and what comes late moves under "More" when a role has many. `scopes` narrows
+   * who sees the entry; several entries = one word and place per scope.
+   */
   readonly nav?: NavEntry | readonly NavEntry[]
   /** These scopes land here after signing in (web.md §4.4). */
   readonly home?: readonly Scope[]

@@ -5,6 +5,7 @@ export const messages = catalogue(
   {
     skip: 'Lewati ke isi halaman',
     mainNav: 'Menu utama',
+    more: 'Lainnya',
     account: 'Akun dan bahasa',
     home: 'Pantau, ke halaman awal',
     sampleData: 'Data contoh',
@@ -26,7 +27,7 @@ export const messages = catalogue(
     savePassword: 'Simpan kata sandi',
     passwordSaved: 'Kata sandi baru tersimpan. Silakan masuk.',
     invitationTitle: 'Terima undangan',
-    invitationText: 'Isi nama dan buat kata sandi untuk mulai bekerja di Pantau.',
+    invitationText: 'Isi nama dan buat kata sandi untuk mulai bekerja di Pantau. Bila surel Anda sudah punya akun, kata sandi lama tetap berlaku.',
     accept: 'Terima undangan',
     accepted: 'Undangan diterima. Silakan masuk dengan surel Anda.',
     wrongPassword: 'Surel atau kata sandi tidak cocok. Periksa lalu coba lagi.',
@@ -61,6 +62,7 @@ export const messages = catalogue(
   {
     skip: 'Skip to the content',
     mainNav: 'Main menu',
+    more: 'More',
     account: 'Account and language',
     home: 'Pantau, to the start page',
     sampleData: 'Sample data',
@@ -82,7 +84,7 @@ export const messages = catalogue(
     savePassword: 'Save the password',
     passwordSaved: 'The new password is saved. Please sign in.',
     invitationTitle: 'Accept the invitation',
-    invitationText: 'Enter your name and set a password to start working in Pantau.',
+    invitationText: 'Enter your name and set a password to start working in Pantau. If your e-mail address has an account already, its password stays as it is.',
     accept: 'Accept the invitation',
     accepted: 'The invitation is accepted. Please sign in with your e-mail address.',
     wrongPassword: 'The e-mail address or the password does not match. Check them and try again.',
