@@ -92,6 +92,7 @@ export const messages = catalogue(
     area_insight: 'Hasil dan angka',
     // organisations
     organisationsTitle: 'Organisasi',
+    organisationsList: 'Daftar organisasi',
     organisationsCount: '{n} organisasi',
     organisationAdd: 'Tambah organisasi',
     organisationAddText: 'Organisasi baru dapat langsung mengundang anggotanya.',
@@ -199,6 +200,7 @@ export const messages = catalogue(
     area_finding: 'Findings',
     area_insight: 'Results and figures',
     organisationsTitle: 'Organisations',
+    organisationsList: 'List of organisations',
     organisationsCount: '{n} organisations',
     organisationAdd: 'Add an organisation',
     organisationAddText: 'A new organisation can invite its members at once.',
