@@ -8,7 +8,7 @@ import { wire } from '#web/kit/request.ts'
 import type { ScreenRoute } from '#web/kit/route.ts'
 import { sorted } from '#web/kit/table.ts'
 import { blocks, neighbour, tiles } from '#web/kit/tiles.ts'
-import { homeOf, navigation, safeNext, verdict } from '#web/shell/guard.ts'
+import { homeOf, inBar, navigation, safeNext, verdict } from '#web/shell/guard.ts'
 
 const [id, en] = [formats('id'), formats('en')]
 
@@ -116,6 +116,12 @@ test('a screen needs its verb and its scope', () => {
   assert.deepEqual(navigation(screens, office).map((screen) => screen.path), ['/findings', '/overview'])
   const two: ScreenRoute = { path: '/two', component, title, nav: [{ label: title, order: 9, scopes: ['office'] }, { label: { id: 'y', en: 'y' }, order: 1, scopes: ['monitor'] }] }
   assert.deepEqual(navigation([...screens, two], office).map((screen) => [screen.path, screen.nav.label.id]), [['/findings', 'x'], ['/overview', 'x'], ['/two', 'x']])
+})
+
+test('a long navigation keeps its first eight entries in the bar, in their order', () => {
+  const entries = Array.from({ length: 11 }, (_, i) => i)
+  assert.deepEqual(inBar(entries), { bar: entries.slice(0, 8), more: [8, 9, 10] })
+  assert.deepEqual(inBar(entries.slice(0, 8)).more, [])
 })
 
 test('each scope lands on its own first screen, else on its first entry, else nowhere', () => {

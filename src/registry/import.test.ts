@@ -42,6 +42,11 @@ test('a good file is previewed, then merged; the same file again changes nothing
   assert.deepEqual([changed.batch.rowsNew, changed.batch.rowsChanged], [0, 1])
 })
 
+test('class runs are found by a part of the provider\'s name', async () => {
+  const found = async (provider: string) => (await office.get(`/class-runs?provider=${provider}`)).body.total
+  assert.deepEqual([await found('PROVIDER-A'), await found('provider-b')], [4_500, 0])
+})
+
 test('fifty planted errors are all named by line and column, and nothing is loaded', async () => {
   const faults: Partial<Record<string, string | number>>[] = [{ provider: 'tidak-ada' }, { regency: '99.99' }, { from: '2026-13-01' }, { n: 'tiga' }, { to: '2026-11-01' }]
   const bad = new Map(Array.from({ length: 50 }, (_, i) => [10 + i * 7, faults[i % faults.length]!]))
@@ -78,6 +83,7 @@ test('a file without a usable header, or not text, is refused with the reason', 
   const judged = await send('a,b\n1,2\n')
   assert.equal(judged.batch.status, 'refused')
   assert.ok(judged.faults.length > 0)
+  assert.deepEqual([judged.batch.error, (await send('\n\n')).batch.error], ['header', 'file_empty'])
   assert.equal((await office.post('/imports', { kind: 'class_runs', fileName: 'x.csv', content: 'PK\0\0' })).status, 400)
   assert.equal((await (await p.as('coordinatorA')).post('/imports', { kind: 'class_runs', fileName: 'x.csv', content: 'x' })).status, 403)
 })
