@@ -10,6 +10,9 @@ import type { ImportBatch } from './contract.ts'
 /** Rows judged and stored in one step; after each the progress is visible and the work can be interrupted. */
 const step = 2_000
 
+/** The embedded database works in this thread and never lets it rest by itself: between steps, requests (asking for the progress, or to stop) get their turn. */
+const rest = (): Promise<void> => new Promise((done) => setTimeout(done, 10))
+
 /** Records of a CSV text with the line each begins on, or the fault at which the parser gave up. */
 const records = (text: string, delimiter: ',' | ';'): { records: RawRecord[]; fault: ImportError | undefined } => {
   const found: RawRecord[] = []
@@ -89,6 +92,7 @@ const judge = async (batch: ImportBatch, within: <T>(work: (context: Context) =>
       return true
     })
     if (!going) return // abandoned meanwhile
+    await rest()
   }
   await within(async ({ db }) => {
     const s = importStore(db)
