@@ -121,7 +121,7 @@ test('a screen needs its verb and its scope', () => {
 test('a long navigation keeps its first eight entries in the bar, in their order', () => {
   const entries = Array.from({ length: 11 }, (_, i) => i)
   assert.deepEqual(inBar(entries), { bar: entries.slice(0, 8), more: [8, 9, 10] })
-  assert.deepEqual(inBar(entries.slice(0, 8)).more, [])
+  assert.deepEqual(inBar(entries.slice(0, 9)).more, [])
 })
 
 test('each scope lands on its own first screen, else on its first entry, else nowhere', () => {

@@ -26,10 +26,10 @@ export const navigation = (screens: readonly ScreenRoute[], me: Me | null): read
     .sort((a, b) => a.nav.order - b.nav.order)
 }
 
-/** Entries that fit beside each other at 1280 px in both languages; what comes after them in `nav.order` stands under "More". */
+/** Entries that fit beside "More" at 1280 px in both languages; what comes after them in `nav.order` stands under it. One alone takes its place. */
 const barPlaces = 8
 export const inBar = <T>(entries: readonly T[]): { readonly bar: readonly T[]; readonly more: readonly T[] } =>
-  entries.length <= barPlaces ? { bar: entries, more: [] } : { bar: entries.slice(0, barPlaces), more: entries.slice(barPlaces) }
+  entries.length <= barPlaces + 1 ? { bar: entries, more: [] } : { bar: entries.slice(0, barPlaces), more: entries.slice(barPlaces) }
 
 /** Where a person lands: the screen that names their scope as home, else their first navigation entry, else nowhere. */
 export const homeOf = (screens: readonly ScreenRoute[], me: Me | null): string | undefined => {
