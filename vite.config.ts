@@ -33,7 +33,7 @@ export default defineConfig({
       },
       workbox: {
         // Every screen, so that one version is whole offline; the form engine (286 kB gz) comes when assignments are downloaded.
-        globPatterns: ['index.html', 'icon.svg', 'assets/*.{js,css,woff2}'],
+        globPatterns: ['index.html', 'files.json', 'icon.svg', 'assets/*.{js,css,woff2}'],
         globIgnores: ['assets/engine-*'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: served,
@@ -51,6 +51,8 @@ export default defineConfig({
   ],
   build: {
     target: 'es2023',
+    // which chunk needs which: the field part asks it what to keep for work without a network (kit/device/code.ts)
+    manifest: 'files.json',
     // the form engine is one large part by nature, and its library calls eval where no page of ours lets it run (content security policy)
     chunkSizeWarningLimit: 1_500,
     rolldownOptions: {

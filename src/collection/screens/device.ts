@@ -2,6 +2,7 @@ import { onScopeDispose, shallowRef } from 'vue'
 import { collection, type Task, type Tasks } from '../contract.ts'
 import { problemOf, client, request, type ApiProblem } from '#web/kit/client.ts'
 import { instrumentsHere, recall, recallInstrument, remember, rememberInstrument } from '#web/kit/device/cache.ts'
+import { formCodeHere, keepFormCode } from '#web/kit/device/code.ts'
 import { onDeviceChange } from '#web/kit/device/channel.ts'
 import { listDrafts, type DraftSummary } from '#web/kit/device/drafts.ts'
 import { listOutbox, listSent, type Entry, type Sent } from '#web/kit/device/outbox.ts'
@@ -38,9 +39,9 @@ export const instrumentXml = async ({ versionId, formId, version }: Instrument):
   return xml
 }
 
-/** Fetches what a task needs to be filled in without a network: its instrument and the code of the form engine. */
+/** Fetches what a task needs to be filled in without a network: its instrument and the code of the form. */
 export const prepare = async (instrument: Instrument): Promise<void> => {
-  await Promise.all([instrumentXml(instrument), import('#web/kit/form/Instrument.vue')])
+  await Promise.all([instrumentXml(instrument), keepFormCode()])
 }
 
 /** The person's field work on this device, kept current while the screen is open. */
@@ -54,11 +55,11 @@ export const useDevice = (changed: () => void = () => {}) => {
     const person = personId()
     try {
       const before = waiting.value.length
-      const [d, w, s, r] = await Promise.all([listDrafts(person), listOutbox(person), listSent(person), instrumentsHere(person)])
+      const [d, w, s, r, code] = await Promise.all([listDrafts(person), listOutbox(person), listSent(person), instrumentsHere(person), formCodeHere()])
       drafts.value = d
       waiting.value = w
       sent.value = s
-      ready.value = new Set(r.map((i) => `${i.formId} ${i.version}`))
+      ready.value = new Set((code ? r : []).map((i) => `${i.formId} ${i.version}`))
       if (w.length < before) changed()
     } catch (error) {
       problem.value = problemOf(error)
