@@ -23,7 +23,8 @@ export const field = async (p: TestProduct, code = `UJI-${randomUUID().slice(0, 
   const now = p.clock.now
   const day = new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
   await p.sql('system', (tx: Kysely<any>) => tx.insertInto('sampling.round').values({
-    id: roundId, code, title: `Putaran uji ${code}`, periodFrom: '2026-01-01', periodTo: '2027-12-31', status: 'sent', seed: 'uji', createdBy: personId('office'), createdAt: now, drawnAt: now, sentAt: now,
+    id: roundId, code, title: `Putaran uji ${code}`, periodFrom: '2026-01-01', periodTo: '2027-12-31', filter: JSON.stringify({ modes: [], provinces: [], providerIds: [] }),
+    design: JSON.stringify({ stratifyBy: [], floor: 0.3, allocation: { kind: 'proportional', total: 100 }, dueDays: 3 }), status: 'sent', seed: 'uji', createdBy: personId('office'), createdAt: now, drawnAt: now, sentAt: now,
   }).execute())
   return {
     roundId, roundCode: code,
