@@ -149,7 +149,7 @@ export const sampleRounds = async (product: Product, settings: Settings, cast: C
     later(at(addDays(spec.from, -6), 9), async (p) => {
       const design = { stratifyBy: ['mode', 'regionGroup'], floor: 0.3, allocation: { kind: 'proportional', total: spec.total, minimum: 2 }, dueDays: 3 }
       const { id } = await as<Round>(p, cast.office, 'sampling', 'plan', { title: spec.title, periodFrom: spec.from, periodTo: spec.to, filter: { modes: [], provinces: [], providerIds: [] }, design })
-      await as(p, cast.office, 'sampling', 'draw', { id })
+      await as(p, cast.office, 'sampling', 'draw', { id, seed: `contoh-${want.seed}-${spec.from}` })
       const drawn = new Set((await as<{ scheduleCode: string }[]>(p, cast.office, 'sampling', 'drawn', { id })).map((d) => d.scheduleCode))
       // people complain where something is wrong: a class that broke a norm, one of them of the provider that is tried
       const { rows } = await as<{ rows: ClassRun[] }>(p, cast.office, 'registry', 'classRuns', { from: spec.from, to: addDays(spec.from, 9), size: 100 })

@@ -3,14 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { dayIn } from '#base/days.ts'
+import type { Reply } from '#base/endpoint.ts'
 import type { Who } from '#base/room.ts'
+import type { notices } from '#notices/contract.ts'
 import { programme, type SampleRun, type Size } from '#twin/rules/generate.ts'
 import { randomOf } from '#twin/rules/random.ts'
 import { truthLine } from '#twin/rules/truth.ts'
 import { personName } from '#twin/rules/words.ts'
 import { sampleSeed } from '#twin/seed.ts'
 import { asCaller, system } from './database.ts'
-import { act } from './http.ts'
+import { act, perform } from './http.ts'
 import type { OpenProduct } from './product.ts'
 import type { Settings } from './settings.ts'
 import { sampleRounds } from './sample-rounds.ts'
@@ -97,7 +99,20 @@ const samplePeople = async (product: OpenProduct, settings: Settings, want: { se
     providers: new Map(of('provider').map(({ who }) => [who.organisationId, who])),
     trying: { monitor: trying('monitor')?.personId ?? null, team: trying('coordinator')?.organisationId ?? null, provider: trying('provider')?.organisationId ?? null },
   }, { ...want, regencyNames }, say)
+  for (const { person, who } of members) if (person.signsIn) await readOld(product, who)
   renameSync(unfinished(settings), signInFile(settings))
+}
+
+/** A person who has worked for weeks has read what is older than one: the bell shows what is new. */
+const readOld = async (product: OpenProduct, who: Who): Promise<void> => {
+  const week = new Date(product.now().getTime() - 7 * 86_400_000).toISOString()
+  for (let before = week; ; ) {
+    const { rows } = (await perform(product, who, 'id', 'notices', 'inbox', { before })) as Reply<typeof notices.inbox>
+    for (const notice of rows) if (!notice.readAt) await perform(product, who, 'id', 'notices', 'open', { id: notice.id })
+    const last = rows.at(-1)?.at
+    if (!last || last === before) return
+    before = last
+  }
 }
 
 /** Fills an installation with a sample programme; with people also one sign-in per stakeholder, a closed and an open round. */
