@@ -6,7 +6,7 @@ import type { ScreenRoute } from '#web/kit/route.ts'
 import { violations } from '../axe.ts'
 import { launch } from '../browser.ts'
 import { collect, field, filled, xformOf } from '../field.ts'
-import { password, testProduct, type Persona, type TestProduct } from '../product.ts'
+import { testProduct, type Persona, type TestProduct } from '../product.ts'
 import { approvedVisits } from '../visits.ts'
 
 // by a name the type checker does not follow: this program knows no .vue files, and the routes load them only in a browser
