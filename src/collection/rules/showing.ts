@@ -22,8 +22,11 @@ type Stored = Pick<Answer, 'path' | 'name' | 'kind' | 'value' | 'latitude' | 'lo
 
 const plainOf = (path: string): string => path.replace(/\[\d+\]/g, '')
 
-/** Labels of the chosen; null for what is no choice. A choice the list does not have shows as it was sent. */
+/** Labels of the chosen, times and decimals as they are written; null for what reads as it was sent. A choice the list does not have shows as it was sent. */
 const shownAs = (field: Field | undefined, value: string): Words | null => {
+  const time = field?.dataType === 'time' ? /^(\d\d):(\d\d)/.exec(value) : null
+  if (time) return { id: `${time[1]}.${time[2]}`, en: `${time[1]}:${time[2]}` }
+  if (field?.dataType === 'decimal' && /^-?\d+\.\d+$/.test(value)) return { id: value.replace('.', ','), en: value }
   if (!field?.choices) return null
   const chosen = (field.control === 'select' || field.control === 'rank' ? value.split(/\s+/) : [value]).map((v) => field.choices!.find((c) => c.name === v)?.label ?? { id: v, en: v })
   return { id: chosen.map((c) => c.id).join(', '), en: chosen.map((c) => c.en).join(', ') }
