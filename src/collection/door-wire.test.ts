@@ -172,6 +172,19 @@ test('what is wrong with the XML is said without the words of the parser', async
   }
 })
 
+test('twenty retries at once are one visit, each told 201; of five corrections at once one is taken', async () => {
+  const { xml, instanceId } = fill((await f.task('monitorA')).assignmentId, { l01_photo: 'a.png' })
+  const body = () => multipartOf([part(xml), { name: 'a.png', filename: 'a.png', type: 'image/png', body: png }])
+  assert.deepEqual([...new Set((await Promise.all(Array.from({ length: 20 }, () => posted(a.base, body())))).map((x) => x.status))], [201])
+  const [stored, ...more] = await rows('collection.submission', instanceId)
+  assert.deepEqual([more.length, (await rows('collection.evidence', instanceId)).map((e) => e['state'])], [0, ['stored']])
+  const assignmentId = /<kelas>([^<]*)</.exec(xml)![1]!
+  const edits = await Promise.all(Array.from({ length: 5 }, () => posted(a.base, multipartOf([part(fill(assignmentId, { l08: 'tidak' }, { deprecatedId: instanceId }).xml)]))))
+  assert.deepEqual(edits.map((x) => x.status).sort(), [201, 409, 409, 409, 409])
+  const versions = await p.sql('system', (tx) => tx.selectFrom('collection.submission').select('versionNo').where('visitId', '=', stored!['visitId']).orderBy('versionNo').execute()) as { versionNo: number }[]
+  assert.deepEqual(versions.map((v) => v.versionNo), [1, 2])
+})
+
 test('the key of one person does not open another person’s task, and stays shut for who may not submit', async () => {
   const theirs = await f.task('monitorA2')
   assert.equal((await a.send(fill(theirs.assignmentId).xml)).status, 403)

@@ -97,7 +97,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
   })
   const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const reference = newId().slice(-12)
-    const { status, body } = told(error, languageOf(request.headers['accept-language']), reference)
+    const { status, body } = told(error, languageOf(request.headers['accept-language']), reference, request.routeOptions?.bodyLimit)
     if (status >= 500) product.log?.(`${reference} ${request.method} ${request.url.split('?')[0]} ${(error as Error).stack ?? String(error)}`)
     return reply.code(status).header('cache-control', 'no-store').send(body)
   }
