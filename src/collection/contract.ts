@@ -127,7 +127,7 @@ export const Submitted = Type.Object({
 export type Submitted = Static<typeof Submitted>
 
 export const problems = {
-  'collection.xml_malformed': [400, 'Isi kiriman bukan XML yang sah: {reason}. Kirim ulang dari aplikasi.', 'The submission is not valid XML: {reason}. Send it again from the app.'],
+  'collection.xml_malformed': [400, 'Isi kiriman bukan XML yang sah ({reason}). Kirim ulang dari aplikasi.', 'The submission is not valid XML ({reason}). Send it again from the app.'],
   'collection.xml_doctype': [400, 'Kiriman memuat DOCTYPE, yang tidak diterima.', 'The submission holds a DOCTYPE, which is not accepted.'],
   'collection.xml_too_deep': [400, 'Isi kiriman bersarang lebih dari {limit} tingkat.', 'The submission is nested more than {limit} deep.'],
   'collection.xml_too_large': [413, 'Isi kiriman terlalu besar (batas {limit}).', 'The submission is too large (limit {limit}).'],

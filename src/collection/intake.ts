@@ -133,7 +133,7 @@ const store = async (context: Context, a: Arriving): Promise<{ id: string }> => 
     })
   await s.addSubmission({
     instanceId: identity.instanceId, visitId, versionNo, deprecatedId: placing.kind === 'next' ? placing.replaces : null, formId: identity.formId, formVersion: identity.version,
-    xml: new TextDecoder().decode(a.incoming.xml), xmlSha256: a.xmlSha256, via: a.incoming.via, deviceId: a.incoming.deviceId ?? top('deviceid')?.slice(0, 255) ?? null,
+    xml: new TextDecoder('utf-8', { ignoreBOM: true }).decode(a.incoming.xml), xmlSha256: a.xmlSha256, via: a.incoming.via, deviceId: a.incoming.deviceId ?? top('deviceid')?.slice(0, 255) ?? null,
     personId: who.personId, organisationId: task.organisationId, receivedAt: now, startedAt: began, endedAt: ended,
   })
   if (placing.kind === 'next') await s.renewVisit(visitId, current)

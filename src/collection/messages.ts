@@ -72,6 +72,7 @@ export const messages = catalogue(
     fillDeviceFull: 'Perangkat penuh: isian tidak dapat disimpan. Kosongkan ruang, jangan tutup halaman ini.',
     fillMissingFiles: 'Berkas ini tidak ada lagi di perangkat: {files}. Ambil ulang fotonya.',
     queued: 'Isian tersimpan dan akan dikirim.',
+    delivered: 'Terkirim {at}: {title}',
     // keys
     keysTitle: 'Kunci ODK Collect',
     keysIntro: 'ODK Collect adalah aplikasi Android yang bekerja tanpa jaringan. Dengan kunci, aplikasi itu mengambil formulir dan daftar kelas Anda, lalu mengirim kunjungan ke Pantau. Kunci bersifat pribadi: siapa pun yang memegangnya mengirim atas nama Anda.',
@@ -239,6 +240,7 @@ export const messages = catalogue(
     fillDeviceFull: 'The device is full: the answers cannot be kept. Free some space and do not close this page.',
     fillMissingFiles: 'These files are no longer on the device: {files}. Take the photos again.',
     queued: 'The answers are kept and will be sent.',
+    delivered: 'Sent {at}: {title}',
     keysTitle: 'ODK Collect key',
     keysIntro: 'ODK Collect is an Android app that works without a network. With a key it fetches your forms and list of classes and sends visits to Pantau. A key is personal: whoever holds it sends in your name.',
     keyRound: 'Round',

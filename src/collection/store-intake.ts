@@ -47,7 +47,7 @@ export const intakeStore = (db: Db) => ({
   },
   evidenceOf: (instanceId: string) => db.selectFrom('collection.evidence').selectAll().where('instanceId', '=', instanceId).execute(),
   addEvidence: async (rows: Tables['collection.evidence'][]) => {
-    if (rows.length > 0) await db.insertInto('collection.evidence').values(rows).execute()
+    for (let at = 0; at < rows.length; at += 1000) await db.insertInto('collection.evidence').values(rows.slice(at, at + 1000)).execute()
   },
   fillEvidence: (id: string, change: Pick<Tables['collection.evidence'], 'state' | 'refusal' | 'sha256' | 'mime' | 'size' | 'receivedAt'>) =>
     db.updateTable('collection.evidence').set(change).where('id', '=', id).execute(),

@@ -64,6 +64,35 @@ test('approval drafts one finding per broken compliance item, with norm, sentenc
   assert.deepEqual((await (await provider()).get('/findings')).body.rows.filter((r: { id: string }) => rows.some((x) => x.id === r.id)), [])
 })
 
+test('a photo with place, device and owner in it reaches the provider without them, and no other way', async () => {
+  const segment = (marker: number, content: Buffer) => Buffer.concat([Buffer.from([0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 255]), content])
+  // EXIF as a camera writes it: the way up (6), and the place in a GPS directory
+  const exif = Buffer.from('45786966000049492a0008000000020012010300010000000600000025880400010000002600000000000000010001000200020000004e00000000000000', 'hex')
+  const secret = 'Kamera Sari -0.0263 109.3425'
+  const body = { name: 'bukti.jpg', type: 'image/jpeg', body: Buffer.concat([
+    Buffer.from([0xff, 0xd8]), segment(0xe1, Buffer.concat([exif, Buffer.from(secret)])), segment(0xfe, Buffer.from(secret)),
+    segment(0xc0, Buffer.from([8, 0, 1, 0, 1, 1, 1, 0x11, 0])), segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from([0x12, 0x34, 0xff, 0xd9]), Buffer.from(secret),
+  ]) }
+  const task = await f.task('monitorA')
+  const one = filled(xform, { kelas: task.assignmentId, outcome: 'took_place', l01: 'tidak', l01_photo: 'bukti.jpg' })
+  const sent = await (await collect(p, 'monitorA', f.roundId)).send(one.xml, [body])
+  assert.deepEqual([sent.status, /tidak dapat dipakai/.test(sent.body)], [201, false], sent.body)
+  const { id: visitId } = (await p.sql('system', (tx) => tx.selectFrom('collection.visit').select('id').where('assignmentId', '=', task.assignmentId).executeTakeFirstOrThrow())) as { id: string }
+  const judged = { instanceId: one.instanceId, decision: 'approved' }
+  for (const [who, path] of [['coordinatorA', 'coordination'], ['office', 'decision']] as const) assert.equal((await (await p.as(who)).post(`/visits/${visitId}/${path}`, judged)).status, 200)
+  const [draft] = await drafts(task.classRunId)
+  const { candidates } = await show(draft!.id)
+  const { evidenceId } = candidates[0]
+  assert.ok((await (await office()).get(`/visits/${visitId}/evidence/${evidenceId}`)).raw.includes(secret), 'the office keeps the original')
+  assert.equal((await (await office()).post(`/findings/${draft!.id}/confirm`, { version: draft!.version, evidenceIds: [evidenceId] })).status, 200)
+  const seen = await (await provider()).get(`/findings/${draft!.id}/evidence/${evidenceId}`)
+  assert.deepEqual([seen.status, seen.headers['content-type']], [200, 'image/jpeg'])
+  for (const word of [secret, 'Sari', '109.3425']) assert.ok(!seen.raw.includes(word), word)
+  assert.ok(!seen.raw.includes(Buffer.from([0x25, 0x88])), 'no pointer to a GPS directory')
+  assert.deepEqual([...seen.raw.subarray(2, 4)], [0xff, 0xe1], 'which way is up stays')
+  for (const path of [`/visits/${visitId}/evidence/${evidenceId}`, `/visits/${visitId}`, `/visits/${visitId}/submissions/${encodeURIComponent(one.instanceId)}/xml`]) assert.equal((await (await provider()).get(path)).status, 403, path)
+})
+
 test('no clock before delivery; working days skip the weekend and holidays, in the provider\'s zone', async () => {
   const { id } = await confirmed()
   p.clock.now = new Date('2026-12-24T16:30:00Z') // Thursday 23.30 WIB

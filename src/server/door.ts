@@ -5,7 +5,7 @@ import { languageOf, type Language } from '#base/messages.ts'
 import { Problem } from '#base/problem.ts'
 import type { Who } from '#base/room.ts'
 import { tokenHash } from '#access/api.ts'
-import { openTasks, type OpenTask } from '#collection/api-tasks.ts'
+import { openTasks } from '#collection/api-tasks.ts'
 import { read, receive, type Arrived } from '#collection/intake.ts'
 import { classCsv, formList, manifest, response } from '#collection/rules/openrosa.ts'
 import { receivedSentence } from '#collection/rules/sentences.ts'
@@ -15,7 +15,7 @@ import { keep } from '#files/api.ts'
 import { inspect } from '#files/inspect.ts'
 import { basicSignIn } from './door-basic.ts'
 import { fieldRoutes } from './door-field.ts'
-import { readParts } from './door-parts.ts'
+import { longest, readParts } from './door-parts.ts'
 import { act, type Product } from './http.ts'
 import { told } from './problems.ts'
 import { newId } from './signin.ts'
@@ -40,6 +40,22 @@ export const door = (product: Product): FastifyPluginAsync => async (app) => {
   await app.register(async (scope) => openRosa(scope, product), { prefix: '/v1' })
 }
 
+/** Any error as the door says it, also for addresses that lead nowhere in it. */
+export const refusing = (product: Product) => (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+  const language = languageOf(request.headers['accept-language'])
+  const reference = newId().slice(-12)
+  const { status, body } = told(error, language, reference)
+  if (status >= 500) product.log?.(`${reference} ${request.method} /v1/… ${(error as Error).stack ?? String(error)}`)
+  // without the challenge Collect never sends a user name and password
+  if (status === 401) reply.header('www-authenticate', 'Basic realm="Pantau", charset="UTF-8"')
+  if (!request.raw.complete) {
+    // a client that is still sending reads the answer only when it is done: hung up on, it would know of no more than a lost connection
+    if (Number(request.headers['content-length'] ?? Infinity) <= longest) request.raw.unpipe().resume()
+    else reply.header('connection', 'close')
+  }
+  return reply.code(status).header('cache-control', 'no-store').type(xmlType).send(response(body.message, 'error'))
+}
+
 const openRosa = async (app: FastifyInstance, product: Product): Promise<void> => {
   const basic = basicSignIn(product)
 
@@ -49,17 +65,7 @@ const openRosa = async (app: FastifyInstance, product: Product): Promise<void> =
       'content-language': languageOf(request.headers['accept-language']), 'cache-control': 'private, no-cache', 'content-type': xmlType,
     })
   })
-  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const language = languageOf(request.headers['accept-language'])
-    const reference = newId().slice(-12)
-    const { status, body } = told(error, language, reference)
-    if (status >= 500) product.log?.(`${reference} ${request.method} /v1/… ${(error as Error).stack ?? String(error)}`)
-    // without the challenge Collect never sends a user name and password
-    if (status === 401) reply.header('www-authenticate', 'Basic realm="Pantau", charset="UTF-8"')
-    // what was not read of a refused body must not be taken for the next request
-    if (!request.raw.complete) reply.header('connection', 'close')
-    return reply.code(status).header('cache-control', 'no-store').type(xmlType).send(response(body.message, 'error'))
-  }
+  const refuse = refusing(product)
   app.setErrorHandler(refuse)
   app.setNotFoundHandler((request, reply) => refuse(new Problem('request.unknown_route'), request, reply))
   // anything but multipart is refused by the handler, in XML
@@ -93,6 +99,13 @@ const openRosa = async (app: FastifyInstance, product: Product): Promise<void> =
   }
   const open = ({ who, round, language }: Visitor & { language: Language }) => act(product, who, language, 'visit.task', (context) => openTasks(context, round.id))
 
+  /** The classes a form may be filled in for: the open tasks that need it. A phone may hold drafts of a form that no task needs any more. */
+  const classList = async (me: Visitor & { language: Language }, formId: string): Promise<string> => {
+    const known = await act(product, me.who, me.language, 'visit.task', async ({ db }) => (await tasksStore(db).versions()).some((v) => v.formId === formId))
+    if (!known) throw new Problem('collection.form_unknown', { formId })
+    return classCsv((await open(me)).filter(({ version }) => version?.formId === formId).map(({ line }) => line))
+  }
+
   for (const prefix of ['/key/:token/projects/:round', '/projects/:round']) {
     app.get(`${prefix}/formList`, async (request, reply) => {
       const me = await enter(request, 'visit.task')
@@ -122,12 +135,12 @@ const openRosa = async (app: FastifyInstance, product: Product): Promise<void> =
     app.get(`${prefix}/forms/:id/manifest`, async (request, reply) => {
       const me = await enter(request, 'visit.task')
       const { id } = request.params as { id: string }
-      const csv = classListOf(await open(me), id)
+      const csv = await classList(me, id)
       return reply.send(manifest([{ filename: 'kelas.csv', md5: md5(csv), downloadUrl: `${me.base}/forms/${encodeURIComponent(id)}/attachments/kelas.csv` }]))
     })
     app.get(`${prefix}/forms/:id/attachments/kelas.csv`, async (request, reply) => {
       const me = await enter(request, 'visit.task')
-      const csv = classListOf(await open(me), (request.params as { id: string }).id)
+      const csv = await classList(me, (request.params as { id: string }).id)
       return sendTagged(request, reply.type('text/csv; charset=utf-8'), csv, md5(csv))
     })
     app.get(`${prefix}/submission`, async (request, reply) => {
@@ -138,11 +151,12 @@ const openRosa = async (app: FastifyInstance, product: Product): Promise<void> =
       const me = await enter(request, 'visit.submit')
       const { xml, files } = await readParts(request, acceptedLength)
       const readable = read(xml)
-      const deviceId = (request.query as { deviceID?: string }).deviceID?.slice(0, 255) ?? null
+      const deviceId = deviceIdOf(request)
       const result = await act(product, me.who, me.language, 'visit.submit', (context) => receive(context, readable, {
         xml, via: 'door', deviceId,
         file: async (name, wanted): Promise<Arrived | undefined> => {
-          const bytes = files.get(name.normalize())
+          // browsers and OkHttp write a quotation mark in a part's name as %22
+          const bytes = files.get(name.normalize()) ?? files.get(name.normalize().replaceAll('"', '%22'))
           if (!bytes) return undefined
           if (bytes === 'too_large') return { state: 'refused', refusal: 'too_large' }
           const found = inspect(bytes, wanted)
@@ -156,8 +170,8 @@ const openRosa = async (app: FastifyInstance, product: Product): Promise<void> =
   }
 }
 
-/** The classes a form may be filled in for: the open tasks that need it. */
-const classListOf = (open: readonly OpenTask[], formId: string): string => classCsv(open.filter(({ version }) => version?.formId === formId).map(({ line }) => line))
+/** What a device calls itself, as far as it is text: the first of several, without control characters. */
+const deviceIdOf = (request: FastifyRequest): string | null => [(request.query as { deviceID?: string | string[] }).deviceID].flat()[0]?.replace(/\p{Cc}/gu, '').slice(0, 255) || null
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 
 /** Sends text under its MD5 as a tag, so that a client that has it already need not load it again. */

@@ -12,7 +12,7 @@ import { Attachment, type Context, type FileShelf, type Who } from '#base/room.t
 import { acceptance } from '#access/contract.ts'
 import { store as ledger } from '#ledger/store.ts'
 import { answers, asCaller, nobody, type Database } from './database.ts'
-import { door } from './door.ts'
+import { door, refusing } from './door.ts'
 import { told } from './problems.ts'
 import { publicPages } from './public.ts'
 import { reactions, rooms } from './rooms.ts'
@@ -79,7 +79,11 @@ export const caller = async (product: Product, request: FastifyRequest) => {
 }
 
 export const server = async (product: Product, options: { dist?: string; trustProxy?: boolean } = {}): Promise<FastifyInstance> => {
-  const app = Fastify({ bodyLimit: 1_048_576, trustProxy: options.trustProxy ?? false, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 } })
+  const app = Fastify({
+    bodyLimit: 1_048_576, trustProxy: options.trustProxy ?? false, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    // an address that cannot be read reaches no room
+    frameworkErrors: (error, request, reply) => void (request.url.startsWith('/v1/') ? refusing(product) : fail)(error, request, reply),
+  })
   // Only addresses are text by nature; a body keeps the types it came with.
   const loose = formats.default(new Ajv({ coerceTypes: 'array', useDefaults: true, allErrors: true, strict: false }))
   const exact = formats.default(new Ajv({ useDefaults: true, allErrors: true, strict: false }))
@@ -93,7 +97,7 @@ export const server = async (product: Product, options: { dist?: string; trustPr
   })
   const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const reference = newId().slice(-12)
-    const { status, body } = told(error, languageOf(request.headers['accept-language']), reference)
+    const { status, body } = told(error, languageOf(request.headers['accept-language']), reference, request.routeOptions?.bodyLimit)
     if (status >= 500) product.log?.(`${reference} ${request.method} ${request.url.split('?')[0]} ${(error as Error).stack ?? String(error)}`)
     return reply.code(status).header('cache-control', 'no-store').send(body)
   }

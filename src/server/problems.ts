@@ -30,9 +30,10 @@ const constraints: Readonly<Record<string, string>> = {
 
 const isWords = (value: unknown): value is { id: string; en: string } => typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string' && typeof (value as { en?: unknown }).en === 'string'
 
-/** Any error as a status and what the client is told, in its language. Unknown ones are 500 with a reference for the log. */
-export const told = (error: unknown, language: Language, reference: string): { status: number; body: { code: string; detail: Record<string, unknown>; message: string } } => {
-  const problem = known(error) ?? new Problem('internal', { reference })
+/** Any error as a status and what the client is told, in its language. Unknown ones are 500 with a reference for the log.
+ * @param limit bytes a body of this address may have */
+export const told = (error: unknown, language: Language, reference: string, limit?: number): { status: number; body: { code: string; detail: Record<string, unknown>; message: string } } => {
+  const problem = known(error, limit) ?? new Problem('internal', { reference })
   const [status, id, en] = problems[problem.code] ?? problems['internal']!
   const detail = Object.fromEntries(Object.entries(problem.detail).map(([name, value]) => [name, isWords(value) ? value[language] : value]))
   return { status, body: { code: problem.code, detail, message: fill(language === 'id' ? id : en, detail) } }
@@ -40,7 +41,7 @@ export const told = (error: unknown, language: Language, reference: string): { s
 
 interface Foreign { code?: string; constraint?: string; detail?: string; validation?: SchemaFault[]; statusCode?: number; message?: string }
 
-const known = (error: unknown): Problem | undefined => {
+const known = (error: unknown, limit = 0): Problem | undefined => {
   if (error instanceof Problem) return error
   const e = error as Foreign
   if (e.validation) {
@@ -55,9 +56,8 @@ const known = (error: unknown): Problem | undefined => {
     case '23503': case '23514': case '22P02': case '22007': case '22008': case '22001': case '22003': case '22021':
       // the database's own words are English and tell of its insides
       return new Problem('request.invalid', { field: e.constraint ?? '', reason: { id: 'nilainya tidak dapat disimpan', en: 'its value cannot be stored' } })
-    case 'FST_ERR_CTP_BODY_TOO_LARGE': return new Problem('request.too_large', { limit: '' })
-    case 'FST_REQ_FILE_TOO_LARGE': return new Problem('request.too_large', { limit: '' })
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': case 'FST_REQ_FILE_TOO_LARGE': return new Problem('request.too_large', { limit })
   }
-  if (typeof e.statusCode === 'number' && e.statusCode >= 400 && e.statusCode < 500) return new Problem(e.statusCode === 413 ? 'request.too_large' : 'request.malformed')
+  if (typeof e.statusCode === 'number' && e.statusCode >= 400 && e.statusCode < 500) return e.statusCode === 413 ? new Problem('request.too_large', { limit }) : new Problem('request.malformed')
   return undefined
 }

@@ -122,6 +122,8 @@ test('a draft survives a reload with its photo, and a change of language changes
     await page.locator('.fill-title').waitFor()
     const [draft] = await ask<Drafts[]>(page, 'drafts()')
     assert.equal(draft?.files, 1)
+    assert.match((await page.locator('.fill-position').textContent()) ?? '', /Bagian 2/, 'where the person was, not at the beginning')
+    await page.getByRole('button', { name: 'Sebelumnya' }).click()
     await page.locator('.fill-file img').waitFor()
     assert.equal(await sizeOfPhoto(page), '640x480')
     assert.equal(await page.getByLabel('Tanggal kunjungan').inputValue(), '2026-11-20')
@@ -285,7 +287,7 @@ test('coordinates can be typed when the device gives none', () =>
     await page.getByText('Isi lintang antara').waitFor()
     await page.getByLabel('Bujur').fill('112.75')
     await page.getByRole('button', { name: 'Pakai koordinat ini' }).click()
-    await page.getByText('-7,25, 112,75').waitFor()
+    await page.getByText('-7,25; 112,75').waitFor()
     await page.getByText('diisi dengan tangan').waitFor()
   }))
 

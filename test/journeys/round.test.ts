@@ -217,7 +217,6 @@ test('a round on the screen: plan, draw, assign, fill on a phone with a draft ke
   await phone.waitForTimeout(1500)
   await phone.reload()
   await phone.locator('.fill-title').waitFor()
-  await onward(phone)
   await phone.locator('.fill-question[data-ref$="/l03"] input').first().waitFor()
   assert.equal(await phone.locator('.fill-question[data-ref$="/l03"] input').first().inputValue(), '900')
   for (const page of pages.slice(2)) {

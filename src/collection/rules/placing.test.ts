@@ -54,6 +54,8 @@ test('late, another day, another mode and a version out of force are told to the
   assert.deepEqual(circumstanceFlags(task, '2026-11-24', { ...normal, now: new Date('2026-11-25T15:00:00Z') }), [])
   assert.deepEqual(circumstanceFlags(task, '2026-11-24', { ...normal, now: new Date('2026-11-25T15:00:01Z') }), ['late'])
   assert.deepEqual(circumstanceFlags(task, '2026-11-24', { ...normal, began: new Date('2026-11-26T01:00:00Z') }), ['other_day'])
+  assert.deepEqual(circumstanceFlags(task, '2026-11-24', { ...normal, outcome: 'class_absent', began: new Date('2026-11-23T01:00:00Z') }), ['other_day'], 'absent before it was to begin')
+  assert.deepEqual(circumstanceFlags(task, '2026-11-24', { ...normal, outcome: 'access_refused', began: new Date('2026-11-23T01:00:00Z') }), [])
   assert.deepEqual(circumstanceFlags(task, '2026-11-24', { ...normal, began: new Date('2026-11-24T18:00:00Z') }), []) // 03.00 the next morning
   assert.deepEqual(circumstanceFlags(task, '2026-11-24', { ...normal, outcome: null, roundClosed: true, version: { ...version, mode: 'webinar', status: 'withdrawn', inForceFrom: '2026-11-25' } }),
     ['round_closed', 'outcome_missing', 'version_not_in_force', 'version_withdrawn', 'other_instrument'])

@@ -101,9 +101,9 @@ export const circumstanceFlags = (task: Task, day: string, c: Circumstances): Fl
   const out: Flag[] = []
   if (c.roundClosed) out.push('round_closed')
   if (c.now > endOfDay(task.zone, task.dueOn)) out.push('late')
-  // filled in up to six hours after midnight still belongs to the evening before
+  // on another day an absent class proves as little as a present one; filled in up to six hours after midnight still belongs to the evening before
   const filledOn = c.began && [dayIn(task.zone, c.began), dayIn(task.zone, new Date(c.began.getTime() - 6 * 3_600_000))]
-  if (task.beginsAt && filledOn && c.outcome === 'took_place' && !filledOn.includes(day)) out.push('other_day')
+  if (task.beginsAt && filledOn && !isNonresponse(c.outcome) && !filledOn.includes(day)) out.push('other_day')
   if (c.outcome === null) out.push('outcome_missing')
   if (c.untyped) out.push('value_not_typed')
   if (c.unknown) out.push('unknown_answers')

@@ -20,7 +20,10 @@ export const usePages = (filling: Filling) => {
   const pages = computed(() => pagesOf(filling.nodes()))
   const left = reactive(new Set<string>())
   const attempted = ref(false)
-  const wanted = ref(pages.value[0]?.id ?? review)
+  // a phone that opens its camera may throw the page away meanwhile: the reader comes back to where it was, not to the beginning
+  const kept = `pantau-section ${filling.serialise().instanceId}`
+  const at = Number(sessionStorage.getItem(kept))
+  const wanted = ref((at < pages.value.length ? pages.value[at]?.id : undefined) ?? review)
   const before = ref(0)
   const pageOf = computed(() => new Map(pages.value.flatMap((page) => questions(page.nodes).map((node) => [node.nodeId, page.id] as const))))
   // A page may cease to apply while it is open; the reader then stands where it was.
@@ -32,6 +35,7 @@ export const usePages = (filling: Filling) => {
     left.add(current.value)
     wanted.value = id
     before.value = Math.max(0, index.value)
+    sessionStorage.setItem(kept, String(before.value))
   }
   return {
     pages,
