@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '#base/problem.ts'
 import type { Who } from '#base/room.ts'
-import type { Product } from './http.ts'
+import type { Product } from './act.ts'
 
 /** How long a checked password holds, so that its slow hash is not computed for every request of one synchronisation. */
 const holds = 5 * 60_000

@@ -10,7 +10,7 @@ import { refusalWord } from '#collection/rules/sentences.ts'
 import { keep } from '#files/api.ts'
 import { inspect, limits } from '#files/inspect.ts'
 import { store as filesStore } from '#files/store.ts'
-import { act, caller, type Product } from './http.ts'
+import { act, caller, type Product } from './act.ts'
 
 /** What the browser's outbox calls: files by content first, then the answers under their own id. Every step may be repeated. */
 export const fieldRoutes = async (app: FastifyInstance, product: Product): Promise<void> => {

@@ -16,7 +16,7 @@ import { inspect } from '#files/inspect.ts'
 import { basicSignIn } from './door-basic.ts'
 import { fieldRoutes } from './door-field.ts'
 import { longest, readParts } from './door-parts.ts'
-import { act, type Product } from './http.ts'
+import { act, type Product } from './act.ts'
 import { told } from './problems.ts'
 import { newId } from './signin.ts'
 

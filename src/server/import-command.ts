@@ -7,7 +7,7 @@ import { importMessage } from '#registry/rules/import-messages.ts'
 import type { ImportError } from '#registry/rules/csv-fields.ts'
 import { importStore } from '#registry/store-imports.ts'
 import { nobody, system } from './database.ts'
-import { act } from './http.ts'
+import { act } from './act.ts'
 import type { OpenProduct } from './product.ts'
 
 /**

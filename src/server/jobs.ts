@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { importNext } from '#registry/api-import.ts'
 import { system } from './database.ts'
-import { act, type Product } from './http.ts'
+import { act, type Product } from './act.ts'
 import { mailer } from './mail.ts'
 import type { Settings } from './settings.ts'
 import type { Job } from './worker.ts'

@@ -6,7 +6,7 @@ import { noteDelivery, sentence } from '#notices/api.ts'
 import { messages } from '#notices/messages.ts'
 import { store } from '#notices/store.ts'
 import { system } from './database.ts'
-import { act, type Product } from './http.ts'
+import { act, type Product } from './act.ts'
 
 /** After the n-th failure the letter waits this many minutes; after the last it is given up and shown as failed. */
 const pauses = [1, 5, 15, 60, 240, 720, 1440]

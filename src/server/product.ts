@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { asCaller, migrate, openDatabase, system } from './database.ts'
 import { diskShelf } from './files.ts'
-import { newSecret, type Product } from './http.ts'
+import type { Product } from './act.ts'
 import { seedReference } from './seed.ts'
 import { kept, type Settings } from './settings.ts'
 import { signIn } from './signin.ts'
@@ -16,7 +17,7 @@ export const openProduct = async (settings: Settings, log: (line: string) => voi
   const fresh = await migrate(database)
   if (fresh.length) log(`database: ${fresh.length} migrations applied`)
   await seedReference(database, log)
-  const secret = kept(settings.dataDir, 'secret', newSecret)
+  const secret = kept(settings.dataDir, 'secret', () => randomBytes(32).toString('base64url'))
   let sample = false
   let wake = () => {}
   const noteSample = async () => {

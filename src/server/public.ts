@@ -4,7 +4,7 @@ import { store as organisations } from '#access/store.ts'
 import { api as insight } from '#insight/api.ts'
 import { store as registry } from '#registry/store.ts'
 import { nobody } from './database.ts'
-import { act, type Product } from './http.ts'
+import { act, type Product } from './act.ts'
 import { publicPage, shortest, type Found, type PublishedFigures } from './public-page.ts'
 
 /** Most places that a search shows. */
