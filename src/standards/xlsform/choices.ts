@@ -1,6 +1,6 @@
-import { isName } from './expression.ts'
+import { hasReference, isName } from './expression.ts'
 import { groupColumns, type Cells, type GroupedRow } from './headers.ts'
-import { formError, type FormError } from './problems.ts'
+import { formError, formWarning, type Findings } from './problems.ts'
 import { mediaOf, textOf, type Text } from './tree.ts'
 import type { Sheet } from './workbook.ts'
 
@@ -14,66 +14,85 @@ export interface Choice {
 }
 export interface ChoiceList {
   readonly name: string
-  readonly choices: readonly Choice[]
+  readonly choices: Choice[]
   /** True when labels are translated, carry media, or show answers: then they stand in itext. */
-  readonly itext: boolean
+  itext: boolean
+}
+export interface Choices {
+  readonly lists: ReadonlyMap<string, ChoiceList>
+  readonly rows: readonly GroupedRow[]
+}
+
+/** Reads the choices sheet into lists, in the order they first appear. */
+export const readChoices = (
+  sheet: Sheet | undefined,
+  settings: { readonly defaultLanguage: string; readonly allowChoiceDuplicates: boolean },
+  found: Findings,
+): Choices => {
+  const lists = new Map<string, ChoiceList>()
+  if (!sheet) return { lists, rows: [] }
+  const rows = groupColumns(sheet, 'choices', { language: settings.defaultLanguage, collapse: false }, found)
+  if (rows.length > 0 && !rows[0]!.headers.has('name')) {
+    found.errors.push(formError('header.missing', { sheet: sheet.name, row: 1, column: 'name' }, { name: 'name' }))
+    return { lists, rows: [] }
+  }
+  const known = new Map<string, Set<string>>()
+  for (const row of rows) addChoice(sheet.name, row, lists, settings.allowChoiceDuplicates ? undefined : known, found)
+  if (lists.size > 0) checkColumns(sheet, rows[0]!, found)
+  for (const list of lists.values()) list.itext = list.choices.some(needsItext)
+  return { lists, rows }
+}
+
+const needsItext = (choice: Choice): boolean =>
+  choice.label instanceof Map || choice.media.size > 0 || (typeof choice.label === 'string' && hasReference(choice.label))
+
+/** A column whose header is no element name can only be a note to readers. */
+const isExtra = (word: string): boolean => !['list_name', 'name', 'label', 'media'].includes(word) && isName(word)
+const checkColumns = (sheet: Sheet, { words }: GroupedRow, found: Findings): void => {
+  for (const [header, [word = '']] of words) {
+    if (!['list_name', 'name', 'label', 'media'].includes(word) && !isName(word))
+      found.warnings.push(formWarning('choices.column_left_out', { sheet: sheet.name, row: 1, column: header }, { name: header }))
+  }
 }
 
 const extraOf = (cells: Cells): Map<string, string> => {
   const extra = new Map<string, string>()
-  for (const [key, value] of cells) {
-    // A column whose header is no element name can only be a note to readers.
-    if (!['list_name', 'name', 'label', 'media'].includes(key) && typeof value === 'string' && isName(key)) extra.set(key, value)
-  }
+  // pyxform writes an option of the old text-message forms last.
+  for (const [key, value] of cells) if (key !== 'sms_option' && isExtra(key) && typeof value === 'string') extra.set(key, value)
+  const sms = cells.get('sms_option')
+  if (typeof sms === 'string') extra.set('sms_option', sms)
   return extra
-}
-
-const dynamic = (text: Text | undefined): boolean => typeof text === 'string' && text.includes('${')
-
-/** Reads the choices sheet into lists, in the order they first appear. */
-export const readChoices = (
-  sheet: Sheet,
-  language: string,
-  allowDuplicates: boolean,
-  clean: boolean,
-  errors: FormError[],
-): Map<string, ChoiceList> => {
-  const lists = new Map<string, Choice[]>()
-  const rows = groupColumns(sheet, 'choices', { language, collapse: false, clean }, errors)
-  const has = (word: string): boolean => rows.some((r) => r.headers.has(word))
-  if (rows.length > 0 && !has('name')) {
-    errors.push(formError('header.missing', { sheet: sheet.name, row: 1 }, { name: 'name' }))
-    return new Map()
-  }
-  for (const row of rows) addChoice(sheet.name, row, lists, allowDuplicates, errors)
-  return new Map([...lists].map(([name, choices]) => [name, asList(name, choices)]))
 }
 
 const addChoice = (
   sheet: string,
   { row, cells, headers }: GroupedRow,
-  lists: Map<string, Choice[]>,
-  allowDuplicates: boolean,
-  errors: FormError[],
+  lists: Map<string, ChoiceList>,
+  known: Map<string, Set<string>> | undefined,
+  found: Findings,
 ): void => {
   const list = cells.get('list_name')
   if (typeof list !== 'string' || list === '') return
   const name = cells.get('name')
   const column = headers.get('name') ?? 'name'
   if (typeof name !== 'string') {
-    errors.push(formError('choices.no_name', { sheet, row, column }))
+    found.errors.push(formError('choices.no_name', { sheet, row, column }))
     return
   }
-  const known = lists.get(list) ?? []
-  if (!allowDuplicates && known.some((c) => c.name === name)) {
-    errors.push(formError('choices.duplicate', { sheet, row, column }, { name, list }))
-  }
-  known.push({ row, name, label: textOf(cells.get('label')), media: mediaOf(cells), extra: extraOf(cells) })
-  lists.set(list, known)
+  if (!cells.has('label')) found.warnings.push(formWarning('choices.no_label', { sheet, row, column: 'label' }, { name, list }))
+  const names = known?.get(list) ?? new Set()
+  known?.set(list, names)
+  if (known && names.has(name)) found.errors.push(formError('choices.duplicate', { sheet, row, column }, { name, list }))
+  names.add(name)
+  const made: ChoiceList = lists.get(list) ?? { name: list, choices: [], itext: false }
+  made.choices.push({ row, name, label: textOf(cells.get('label')), media: mediaOf(cells), extra: extraOf(cells) })
+  lists.set(list, made)
 }
 
-const asList = (name: string, choices: readonly Choice[]): ChoiceList => ({
-  name,
-  choices,
-  itext: choices.some((c) => c.label instanceof Map || c.media.size > 0 || dynamic(c.label)),
-})
+/** What `or_other` adds to a list that has no such choice yet. */
+export const addOther = (list: ChoiceList): void => {
+  if (list.choices.some((c) => c.name === 'other')) return
+  const languages = new Set(list.choices.flatMap((c) => (c.label instanceof Map ? [...c.label.keys()] : [])))
+  const label = languages.size > 0 ? new Map([...languages].map((language) => [language, 'Other'])) : 'Other'
+  list.choices.push({ row: list.choices.at(-1)!.row, name: 'other', label, media: new Map(), extra: new Map() })
+}

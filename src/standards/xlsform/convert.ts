@@ -1,19 +1,19 @@
-import { readChoices, type ChoiceList } from './choices.ts'
+import { readChoices, type Choices } from './choices.ts'
+import { applyEntities, readEntities, type Entities } from './entities.ts'
+import { addMeta, checkLater, isHidden, spreadRelevance } from './finish.ts'
+import { externalSources } from './instances.ts'
 import { itemsOf, type FormItem } from './items.ts'
 import { collect } from './itext.ts'
-import { didYouMean, formError, type FormError } from './problems.ts'
-import { checkReferences, checkText, namesOf, type Names } from './references.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { formError, isEnough, type Findings, type FormError, type FormWarning } from './problems.ts'
+import { referencesIn } from './expression.ts'
+import { checkAmbiguous, checkCells, checkOne, namesOf, type Names } from './references.ts'
+import type { Reading } from './reading.ts'
+import { nearSheets, readSettings } from './settings.ts'
 import { readSurvey } from './survey.ts'
-import { descendants, guidance, hint, label, mediaOf, type FormNode } from './tree.ts'
-import { sheetNamed, type Sheet, type Workbook } from './workbook.ts'
-import { externalSources, isHidden, writeXform } from './xform.ts'
-
-export interface FormWarning {
-  readonly row: number | null
-  readonly code: 'image.no_max_pixels' | 'group.no_label' | 'language.unknown_code'
-  readonly message: { readonly id: string; readonly en: string }
-}
+import { descendants, eachText, guidance, hint, label, mediaOf, type FormNode } from './tree.ts'
+import { warnAboutLanguages, warnAboutSheets } from './warnings.ts'
+import { sheetNamed, type Workbook } from './workbook.ts'
+import { writeXform } from './xform.ts'
 
 export type Conversion =
   | {
@@ -32,135 +32,131 @@ export type Conversion =
     }
   | { readonly ok: false; readonly errors: readonly FormError[] }
 
-/**
- * Turns an XLSForm workbook into an XForm as pyxform does. What is not supported is refused with every reason, never left out silently.
- * @param options.root name of the record's root element (pyxform: `data`)
- * @param options.formId used when the settings sheet names none
- */
-export const convert = (workbook: Workbook, options: { root?: string; formId?: string } = {}): Conversion => {
-  const errors: FormError[] = []
+export interface ConvertOptions {
+  /** Name of the record's root element (pyxform: `data`). */
+  readonly root?: string
+  /** Used when the settings sheet names none. */
+  readonly formId?: string
+  readonly defaultLanguage?: string
+}
+
+/** All text of a workbook together: what takes seconds to read is no form. */
+const mostMillions = 8
+
+/** Turns an XLSForm workbook into an XForm as pyxform does. What is not supported is refused with every reason, never left out silently. */
+export const convert = (workbook: Workbook, options: ConvertOptions = {}): Conversion => {
+  const found: Findings = { errors: [], warnings: [] }
+  const refused = (): Conversion => ({ ok: false, errors: inOrder(workbook, found.errors) })
   const survey = sheetNamed(workbook, 'survey')
   if (!survey) {
-    const near = didYouMean(
-      'survey',
-      workbook.sheets.map((s) => s.name),
-    )
-    return { ok: false, errors: [formError('sheet.missing', { sheet: 'survey' }, { name: 'survey' }, near)] }
+    found.errors.push(formError('sheet.missing', { sheet: 'survey' }, { name: 'survey' }, nearSheets(workbook, 'survey')))
+    return refused()
   }
-  for (const name of ['entities', 'osm', 'external_choices']) {
-    if ((sheetNamed(workbook, name)?.rows.length ?? 0) > 0) errors.push(formError('sheet.unsupported', { sheet: name }, { name }))
+  if (textLength(workbook) > mostMillions * 1e6) {
+    found.errors.push(formError('workbook.too_long', { sheet: survey.name }, { limit: mostMillions }))
+    return refused()
   }
-  const settingsSheet = sheetNamed(workbook, 'settings')
-  const settings = readSettings(settingsSheet, { root: options.root ?? 'data', formId: options.formId ?? 'data' }, errors)
-  const choicesSheet = sheetNamed(workbook, 'choices')
-  const lists = choicesSheet
-    ? readChoices(choicesSheet, settings.defaultLanguage, settings.allowChoiceDuplicates, settings.cleanText, errors)
-    : new Map<string, ChoiceList>()
-  const root = readSurvey(survey, lists, settings, errors)
+  const fallback = { root: options.root ?? 'data', formId: options.formId ?? 'data', defaultLanguage: options.defaultLanguage ?? 'default' }
+  const settings = readSettings(workbook, fallback, found)
+  const choices = readChoices(sheetNamed(workbook, 'choices'), settings, found)
+  const entities = readEntities(sheetNamed(workbook, 'entities'), found)
+  warnAboutSheets(workbook, found)
+  const { reading: r, rows } = readSurvey(workbook, survey, choices, settings, found)
+  if (isEnough(found.errors)) return refused()
+  const { root } = r
+  if (settings.flat) spreadRelevance(root)
+  checkLater(r, entities)
+  const version = applyEntities(r, entities)
+  addMeta(r)
   const names = namesOf(root)
-  checkReferences(root, names, survey.name, errors)
-  checkOtherTexts(settings, settingsSheet, lists, names, errors)
-  for (const n of descendants(root)) checkLabel(n, survey.name, errors)
-  checkSources(root, lists, survey.name, errors)
-  if (errors.length > 0) return { ok: false, errors: errors.sort(byPlace(workbook)) }
-  const languages = [...collect(root, lists.values(), settings.defaultLanguage).keys()]
+  checkReferences(r, rows, choices, entities, names)
+  for (const n of descendants(root)) checkLabel(n, survey.name, found.errors)
+  checkSources(r)
+  if (found.errors.length > 0) return refused()
+  const languages = [...collect(root, choices.lists.values(), settings.defaultLanguage).keys()]
+  warnAboutLanguages(r, rows[0], choices.rows[0], languages)
   return {
     ok: true,
-    xform: writeXform({ root, names, lists, settings }),
+    xform: writeXform({ root, names, lists: choices.lists, settings, entities: version }),
     formId: settings.formId,
     version: settings.version,
     title: settings.title,
     languages: [...languages.filter((l) => l === settings.defaultLanguage), ...languages.filter((l) => l !== settings.defaultLanguage)],
-    files: [...new Set(externalSources(root).map((s) => s.file))],
-    items: itemsOf(root, lists, settings.defaultLanguage),
-    warnings: warningsOf(root, languages),
+    files: [...new Set(externalSources(root).flatMap((s) => s.file ?? []))],
+    items: itemsOf(root, choices.lists, settings.defaultLanguage),
+    warnings: inOrder(workbook, found.warnings),
   }
 }
 
-const byPlace = (workbook: Workbook) => {
+const textLength = (workbook: Workbook): number => {
+  let length = 0
+  for (const { rows } of workbook.sheets) for (const { cells } of rows) for (const text of cells.values()) length += text.length
+  return length
+}
+
+const inOrder = <T extends FormError | FormWarning>(workbook: Workbook, problems: readonly T[]): T[] => {
   const order = new Map(workbook.sheets.map((s, i) => [s.name, i]))
-  return (a: FormError, b: FormError): number => (order.get(a.sheet) ?? 99) - (order.get(b.sheet) ?? 99) || (a.row ?? 0) - (b.row ?? 0)
+  return problems.toSorted((a, b) => (order.get(a.sheet) ?? 99) - (order.get(b.sheet) ?? 99) || (a.row ?? 0) - (b.row ?? 0))
 }
 
-const checkOtherTexts = (
-  settings: Settings,
-  sheet: Sheet | undefined,
-  lists: ReadonlyMap<string, ChoiceList>,
-  names: Names,
-  errors: FormError[],
-): void => {
-  if (settings.instanceName !== undefined) {
-    checkText(settings.instanceName, names, { sheet: sheet?.name ?? 'settings', row: settings.row, column: 'instance_name' }, errors)
+/** Every reference of every sheet must name one question. */
+const checkReferences = (r: Reading, rows: Parameters<typeof checkCells>[1], choices: Choices, entities: Entities, names: Names): void => {
+  const { errors } = r.found
+  const sheetName = (name: string): string => sheetNamed(r.workbook, name)?.name ?? name
+  const check = (sheet: string, of: typeof rows, considers: (word: string) => boolean): void => checkCells(sheet, of, considers, r.names, errors)
+  check(sheetName('settings'), r.settings.rows, () => true)
+  check(sheetName('entities'), entities.rows, (word) => word !== 'dataset' && word !== 'repeat')
+  check(r.sheet.name, rows, (word) => !['type', 'name', 'trigger'].includes(word))
+  check(sheetName('choices'), choices.rows, (word) => word === 'label' || word === 'media')
+  for (const n of descendants(r.root)) {
+    if (n.itemset?.includes('${') && n.row !== null) checkSource(n, r)
   }
-  for (const list of lists.values()) {
-    for (const { label: text, row } of list.choices) {
-      for (const [language, value] of typeof text === 'string' ? [['', text]] : (text ?? [])) {
-        checkText(value!, names, { sheet: 'choices', row, column: language ? `label::${language}` : 'label' }, errors)
-      }
+  checkAmbiguous(r.root, names, { survey: r.sheet.name, entities: sheetName('entities') }, errors)
+  for (const list of choices.lists.values()) {
+    for (const choice of list.choices) {
+      const texts = [choice.label, ...choice.media.values()].flatMap(eachText)
+      for (const [, text] of texts)
+        for (const { name } of referencesIn(text))
+          if (name !== undefined && r.names.has(name)) checkOne(name, names, { sheet: sheetName('choices'), row: choice.row, column: 'label' }, errors)
     }
+  }
+}
+
+/** Choices taken from answers name one question. */
+const checkSource = (n: FormNode, r: Reading): void => {
+  for (const { name } of referencesIn(n.itemset!)) {
+    const place = { sheet: r.sheet.name, row: n.row, column: 'type' }
+    if (name === undefined) r.found.errors.push(formError('reference.malformed', place))
+    else if (!r.names.has(name)) r.found.errors.push(formError('reference.unknown', place, { name }))
   }
 }
 
 const checkLabel = (n: FormNode, sheet: string, errors: FormError[]): void => {
-  if (n.kind !== 'question' || n.row === null) return
+  if (n.kind !== 'question' || n.row === null || isHidden(n)) return
   const media = mediaOf(n.cells)
   if (media.has('big-image') && !media.has('image'))
     errors.push(formError('media.big_image', { sheet, row: n.row, column: 'big-image' }, { name: n.name }))
-  if (isHidden(n)) return
   // Guidance alone may be hidden by the client, so it does not count.
-  if (label(n) === undefined && hint(n) === undefined && media.size === 0 && n.type !== 'phone number') {
-    errors.push(
-      formError('label.missing', { sheet, row: n.row, column: guidance(n) === undefined ? 'label' : 'guidance_hint' }, { name: n.name }),
-    )
+  if (label(n) === undefined && hint(n) === undefined && media.size === 0 && n.type !== 'phone number' && !n.type.startsWith('number of days')) {
+    const column = guidance(n) === undefined ? 'label' : 'guidance_hint'
+    errors.push(formError('label.missing', { sheet, row: n.row, column }, { name: n.name }))
   }
 }
 
 /** One data name, one source: a list and a file (or two kinds of file) may not share a name. */
-const checkSources = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, sheet: string, errors: FormError[]): void => {
+const checkSources = (r: Reading): void => {
+  const { errors } = r.found
   const known = new Map<string, string>()
-  for (const { id, src, row } of externalSources(root)) {
+  for (const { id, src, row } of externalSources(r.root)) {
     const other = known.get(id)
-    if ((other !== undefined && other !== src) || lists.has(id))
-      errors.push(formError('instance.conflict', { sheet, row, column: 'type' }, { name: id }))
+    if ((other !== undefined && other !== src) || r.choices.lists.has(id))
+      errors.push(formError('instance.conflict', { sheet: r.sheet.name, row, column: 'type' }, { name: id }))
     known.set(id, src)
   }
-  const external = descendants(root).filter((n) => n.kind === 'external')
-  for (const n of external) {
-    if (external.some((o) => o !== n && o.name === n.name && o.row! < n.row!))
-      errors.push(formError('instance.conflict', { sheet, row: n.row, column: 'name' }, { name: n.name }))
+  const attached = new Set<string>()
+  for (const n of descendants(r.root)) {
+    if (n.kind !== 'external') continue
+    if (attached.has(n.name)) errors.push(formError('instance.conflict', { sheet: r.sheet.name, row: n.row, column: 'name' }, { name: n.name }))
+    attached.add(n.name)
   }
-}
-
-const warningsOf = (root: FormNode, languages: readonly string[]): FormWarning[] => {
-  const warnings: FormWarning[] = []
-  for (const n of descendants(root)) {
-    if (n.row === null) continue
-    if (n.type === 'photo' && !n.parameters.has('max-pixels')) {
-      warnings.push({
-        row: n.row,
-        code: 'image.no_max_pixels',
-        message: { id: `Foto "${n.name}" tanpa batas ukuran (max-pixels).`, en: `The image "${n.name}" has no max-pixels.` },
-      })
-    }
-    if ((n.kind === 'group' || n.kind === 'repeat') && label(n) === undefined && mediaOf(n.cells).size === 0) {
-      warnings.push({
-        row: n.row,
-        code: 'group.no_label',
-        message: { id: `Kelompok "${n.name}" tanpa label.`, en: `The group "${n.name}" has no label.` },
-      })
-    }
-  }
-  for (const language of languages) {
-    if (language !== 'default' && !/\([a-z]{2,3}(-[A-Za-z0-9]+)*\)\s*$/.test(language)) {
-      warnings.push({
-        row: null,
-        code: 'language.unknown_code',
-        message: {
-          id: `Bahasa "${language}" tanpa kode, mis. "Indonesia (id)".`,
-          en: `The language "${language}" has no code, e.g. "English (en)".`,
-        },
-      })
-    }
-  }
-  return warnings
 }

@@ -1,6 +1,7 @@
 import type { ChoiceList } from './choices.ts'
+import { isHidden } from './finish.ts'
 import { descendants, hint, label, pathOf, repeatsAbove, type FormNode, type Text } from './tree.ts'
-import { isHidden } from './xform.ts'
+
 
 /** language name as written in the workbook (`Indonesia (id)`; `default` when untranslated) → text. */
 export type Texts = Readonly<Record<string, string>>
@@ -44,7 +45,7 @@ const texts = (text: Text | undefined, language: string): Texts =>
 /** Every row of the survey sheet in form order. The tag column is `item_tag`: `tag` is an old alias of `name` in XLSForm. */
 export const itemsOf = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, language: string): FormItem[] =>
   descendants(root).flatMap((n): FormItem[] => {
-    if (n.row === null || n.kind === 'external' || n.kind === 'survey') return []
+    if (n.row === null || (n.kind !== 'group' && n.kind !== 'repeat' && n.kind !== 'question')) return []
     const extra = (column: string): string | null => {
       const value = n.cells.get(column)
       return typeof value === 'string' && value !== '' ? value : null

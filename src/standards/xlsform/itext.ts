@@ -1,4 +1,5 @@
 import type { ChoiceList } from './choices.ts'
+import { hasReference } from './expression.ts'
 import { withOutputs } from './output.ts'
 import type { Names } from './references.ts'
 import { descendants, guidance, hint, label, mediaOf, pathOf, type FormNode, type Text } from './tree.ts'
@@ -15,7 +16,7 @@ export const hintInItext = (n: FormNode): boolean => hint(n) instanceof Map || g
 /** A message stands in itext when it is translated or shows an answer. */
 export const messageInItext = (key: string, text: Text): boolean =>
   (messages as readonly string[]).includes(key) &&
-  (text instanceof Map || (key !== 'jr:noAppErrorString' && (text as string).includes('${')))
+  (text instanceof Map || (key !== 'jr:noAppErrorString' && hasReference(text as string)))
 
 export const collect = (root: FormNode, lists: Iterable<ChoiceList>, defaultLanguage: string): Translations => {
   const all: Translations = new Map()
@@ -44,7 +45,7 @@ export const collect = (root: FormNode, lists: Iterable<ChoiceList>, defaultLang
       if (text !== undefined && messageInItext(key, text)) add(`${path}:${key}`, 'long', text, n)
     }
     if (labelInItext(n)) add(`${path}:label`, 'long', label(n), n)
-    // A repeat's hint has no place in the body, but a group's translated hint is kept as pyxform keeps it.
+    // A hint of a group or repeat has no place in the body, but a translated one is kept as pyxform keeps it.
     if (hintInItext(n)) add(`${path}:hint`, 'long', hint(n), n)
     add(`${path}:hint`, 'guidance', guidance(n), n)
   }

@@ -1,78 +1,83 @@
-import { insideInstancePredicate, references, referencesIn } from './expression.ts'
-import { didYouMean, formError, type FormError } from './problems.ts'
-import { descendants, headerOf, lineage, pathOf, repeatsAbove, type FormNode, type Text } from './tree.ts'
+import { inPredicate, placesOf, references, referencesIn, wantsWholePath } from './expression.ts'
+import type { GroupedRow } from './headers.ts'
+import { didYouMean, formError, isEnough, type FormError } from './problems.ts'
+import { ancestors, descendants, eachText, headerOf, lineage, pathOf, repeatsAbove, steps, type FormNode, type Text } from './tree.ts'
 
 /** Where each name stands; a name used more than once maps to every node that carries it. */
 export type Names = ReadonlyMap<string, readonly FormNode[]>
 
+const named = new Set<FormNode['kind']>(['survey', 'group', 'repeat', 'question', 'entity'])
 export const namesOf = (root: FormNode): Names => {
   const names = new Map<string, FormNode[]>()
-  for (const n of descendants(root)) if (n.kind !== 'external') names.set(n.name, [...(names.get(n.name) ?? []), n])
+  for (const n of [root, ...descendants(root)]) {
+    if (!named.has(n.kind)) continue
+    const known = names.get(n.name)
+    if (known) known.push(n)
+    else names.set(n.name, [n])
+  }
   return names
 }
 
-/** Every reference of a text that cannot be resolved, as errors at one place. */
-export const checkText = (
-  text: string,
-  names: Names,
-  at: { sheet: string; row: number | null; column: string },
+type Place = { readonly sheet: string; readonly row: number | null; readonly column: string }
+
+/** Every reference of a cell that is malformed or names no question of the survey sheet. */
+export const checkText = (text: string, known: ReadonlySet<string>, at: Place, errors: FormError[]): void => {
+  for (const { name } of referencesIn(text)) {
+    if (name === undefined) errors.push(formError('reference.malformed', at))
+    else if (!known.has(name)) errors.push(formError('reference.unknown', at, { name }, didYouMean(name, known)))
+  }
+}
+
+/** Checks the cells of a sheet; `ignore` holds first words of columns that are read otherwise. */
+export const checkCells = (
+  sheet: string,
+  rows: readonly GroupedRow[],
+  considers: (word: string) => boolean,
+  known: ReadonlySet<string>,
   errors: FormError[],
 ): void => {
-  for (const { name, lastSaved } of referencesIn(text)) {
-    if (name === undefined) errors.push(formError('reference.malformed', at))
-    else if (lastSaved) errors.push(formError('reference.last_saved', at))
-    else {
-      const found = names.get(name) ?? []
-      if (found.length === 0) errors.push(formError('reference.unknown', at, { name }, didYouMean(name, names.keys())))
-      if (found.length > 1) errors.push(formError('reference.ambiguous', at, { name }))
+  for (const { row, raw, words } of rows) {
+    if (isEnough(errors)) return
+    for (const [header, text] of raw) {
+      if (text.includes('${') && considers(words.get(header)?.[0] ?? header)) checkText(text, known, { sheet, row, column: header }, errors)
     }
   }
 }
 
-const each = (text: Text | undefined): readonly (readonly [string, string])[] =>
-  text === undefined ? [] : typeof text === 'string' ? [['', text]] : [...text]
-
-/** Checks every expression and text of the survey sheet. */
-export const checkReferences = (root: FormNode, names: Names, sheet: string, errors: FormError[]): void => {
-  for (const n of descendants(root)) {
-    if (n.row === null) continue
-    const check = (word: string, text: Text | undefined): void => {
-      for (const [language, value] of each(text)) {
-        const column = headerOf(n, word)
-        checkText(value, names, { sheet, row: n.row, column: language ? `${column.split('::')[0]}::${language}` : column }, errors)
-      }
-    }
-    for (const word of ['label', 'hint', 'guidance_hint'] as const) check(word, textAt(n, word))
-    if (n.kind === 'question') {
-      check('default', n.default)
-      check('choice_filter', n.choiceFilter)
-      if (n.itemset?.includes('${')) check('type', n.itemset)
-      check('parameters', n.parameters.get('seed'))
-    }
-    for (const [key, value] of n.bind) check(`bind::${key}`, value)
-    for (const [key, value] of n.control) check(`control::${key}`, value)
-  }
-}
-const textAt = (n: FormNode, word: string): Text | undefined => {
+/** Every expression and text of a node in which a reference becomes a path, with the word of its column. */
+const textsOf = (n: FormNode): (readonly [string, Text | undefined])[] => [
+  ...['label', 'hint', 'guidance_hint'].map((word) => [word, ownText(n, word)] as const),
+  ['default', n.default],
+  ['choice_filter', n.choiceFilter],
+  ['type', n.itemset?.includes('${') ? n.itemset : undefined],
+  ['parameters', n.parameters.get('seed')],
+  ...[...n.bind].map(([key, value]) => [`bind::${key}`, value] as const),
+  ...[...n.control].map(([key, value]) => [`control::${key}`, value] as const),
+]
+const ownText = (n: FormNode, word: string): Text | undefined => {
   const value = n.cells.get(word)
   if (value === undefined || typeof value === 'string') return value
   return new Map([...value].filter((e): e is [string, string] => typeof e[1] === 'string'))
 }
 
-/** Positions inside `indexed-repeat(…)` where pyxform wants the whole path: the value and the repeats, not the indexes. */
-const insideIndexedRepeat = (text: string, position: number): boolean => {
-  const opening = /indexed-repeat\(/g
-  for (let match = opening.exec(text); match; match = opening.exec(text)) {
-    let depth = 1
-    let argument = 0
-    for (let i = opening.lastIndex; i < text.length && depth > 0; i++) {
-      if (i === position) return [0, 1, 3, 5].includes(argument)
-      if (text[i] === '(') depth++
-      if (text[i] === ')') depth--
-      if (text[i] === ',' && depth === 1) argument++
+/** A name may stand twice in a form, but then nothing can refer to it. */
+export const checkAmbiguous = (root: FormNode, names: Names, sheets: { survey: string; entities: string }, errors: FormError[]): void => {
+  for (const n of descendants(root)) {
+    if (isEnough(errors)) return
+    const sheet = n.kind === 'attribute' || n.kind === 'value' ? sheets.entities : sheets.survey
+    for (const [word, text] of textsOf(n)) {
+      for (const [language, value] of eachText(text)) {
+        const column = headerOf(n, word)
+        const at = { sheet, row: n.row, column: language ? `${column.split('::')[0]}::${language}` : column }
+        for (const { name } of referencesIn(value)) if (name !== undefined) checkOne(name, names, at, errors)
+      }
     }
   }
-  return false
+}
+export const checkOne = (name: string, names: Names, at: Place, errors: FormError[]): void => {
+  const found = names.get(name)?.length ?? 0
+  if (found === 1) return
+  errors.push(formError(found === 0 ? 'reference.not_a_question' : 'reference.ambiguous', at, { name }))
 }
 
 export interface ResolveOptions {
@@ -82,34 +87,40 @@ export interface ResolveOptions {
   readonly fromRepeat?: boolean
 }
 
-/**
- * The path to a named node, seen from another: relative when both stand in the same repeat instance, else absolute.
- * Names are known to resolve (checkReferences ran before).
- */
-export const pathTo = (target: FormNode, from: FormNode | undefined, options: ResolveOptions = {}): string => {
+/** The path to a named node, seen from another: relative when both stand in the same repeat instance, else absolute. */
+const pathTo = (target: FormNode, from: FormNode | undefined, options: ResolveOptions): string => {
   if (!from) return pathOf(target)
-  const shared = repeatsAbove(target)
-    .filter((x) => repeatsAbove(from).includes(x))
-    .at(-1)
+  const [near, far] = [repeatsAbove(from), repeatsAbove(target)]
+  const shared = far.filter((x) => near.includes(x)).at(-1)
   if (!shared) return pathOf(target)
-  const [to, own] = [lineage(target), lineage(from)]
-  let common = 0
-  while (common < Math.min(to.length, own.length) - 1 && to[common] === own[common]) common++
-  if (options.fromRepeat) {
+  const above = ancestors(from)
+  const way = lineage(target)
+  let base: FormNode | undefined
+  if (options.fromRepeat && shared === far.at(-1) && (near.indexOf(shared) === 0 || near.at(-1) !== shared)) {
     // The nodeset must end at the repeat, so the way up has to pass it when the target's own repeat holds the question.
-    const ownRepeat = repeatsAbove(target).at(-1)!
-    if (repeatsAbove(from).at(-1) !== ownRepeat) common = Math.min(common, lineage(ownRepeat).length - 1)
+    base = shared.parent!
+  } else {
+    const others = new Set(ancestors(target))
+    base = above.find((x) => others.has(x) && (x.kind === 'group' || x.kind === 'repeat'))!
   }
-  const up = own.length - common
-  const steps = [...Array.from({ length: up }, () => '..'), ...to.slice(common).map((x) => x.name)].join('/')
-  return options.current ? `current()/${steps}` : steps
+  const up = above.indexOf(base) + 1
+  const path = [...Array.from({ length: up }, () => '..'), ...steps(way.slice(way.indexOf(base) + 1))].join('/')
+  return options.current ? `current()/${path}` : path
 }
 
-/** Replaces every `${name}` by its path, with a space on both sides as pyxform writes it. */
-export const resolve = (text: string, names: Names, from: FormNode | undefined, options: ResolveOptions = {}): string =>
-  text.replace(references, (_all, _lastSaved, name: string, position: number) => {
-    const target = names.get(name)![0]!
-    const context = insideIndexedRepeat(text, position) ? undefined : from
-    const current = (options.current ?? false) || insideInstancePredicate(text, position)
-    return ` ${pathTo(target, context, { ...options, current })} `
+/**
+ * Replaces every `${name}` by its path, with a space on both sides as pyxform writes it.
+ * Names are known to resolve: they were checked before.
+ */
+export const resolve = (text: string, names: Names, from: FormNode | undefined, options: ResolveOptions = {}): string => {
+  if (!text.includes('${')) return text
+  const places = placesOf(text)
+  return text.replace(references, (all, lastSaved: string | undefined, name: string, start: number) => {
+    const target = names.get(name)?.[0]
+    if (!target) return all
+    if (lastSaved) return ` instance('__last-saved')${pathOf(target)} `
+    const span = { start, end: start + all.length }
+    const context = wantsWholePath(text, places, name, span) ? undefined : from
+    return ` ${pathTo(target, context, { ...options, current: (options.current ?? false) || inPredicate(places, span) })} `
   })
+}

@@ -1,55 +1,73 @@
 /** Question types: how each stands in the model (bind) and in the body (control). Attribute order is pyxform's. */
 export interface TypeRule {
-  readonly control?: 'input' | 'select1' | 'select' | 'odk:rank' | 'upload' | 'trigger'
+  readonly control?: 'input' | 'select1' | 'select' | 'odk:rank' | 'upload' | 'trigger' | 'range'
   readonly attributes?: Readonly<Record<string, string>>
   readonly bind: Readonly<Record<string, string>>
   readonly hint?: string
 }
 
-const input = (type: string): TypeRule => ({ control: 'input', bind: { type } })
+const input = (type: string, more: Readonly<Record<string, string>> = {}): TypeRule => ({ control: 'input', bind: { type, ...more } })
 const upload = (mediatype: string): TypeRule => ({ control: 'upload', attributes: { mediatype }, bind: { type: 'binary' } })
 const preload = (kind: string, type: string, parameter: string): TypeRule => ({
   bind: { 'jr:preload': kind, type, 'jr:preloadParams': parameter },
 })
+const property = (name: string): TypeRule => preload('property', 'string', name)
+const days = (most: number): TypeRule => ({ ...input('int', { constraint: `0 <= . and . <= ${most}` }), hint: `Enter a number 0-${most}.` })
 
-export const types: Readonly<Record<string, TypeRule>> = {
-  text: input('string'),
-  string: input('string'),
-  integer: input('int'),
-  int: input('int'),
-  decimal: input('decimal'),
-  date: input('date'),
-  time: input('time'),
-  dateTime: input('dateTime'),
-  datetime: input('dateTime'),
-  geopoint: input('geopoint'),
-  gps: input('geopoint'),
-  geotrace: input('geotrace'),
-  geoshape: input('geoshape'),
-  barcode: input('barcode'),
-  note: { control: 'input', bind: { readonly: 'true()', type: 'string' } },
-  'phone number': { control: 'input', bind: { type: 'string', constraint: String.raw`regex(., '^\d*$')` }, hint: 'Enter numbers only.' },
-  'select one': { control: 'select1', bind: { type: 'string' } },
-  'select all that apply': { control: 'select', bind: { type: 'string' } },
-  rank: { control: 'odk:rank', bind: { type: 'odk:rank' } },
-  photo: upload('image/*'),
-  audio: upload('audio/*'),
-  video: upload('video/*'),
-  file: upload('application/*'),
-  acknowledge: { control: 'trigger', bind: { type: 'string' } },
-  trigger: { control: 'trigger', bind: { type: 'string' } },
-  calculate: { bind: { type: 'string' } },
-  hidden: { bind: { type: 'string' } },
-  start: preload('timestamp', 'dateTime', 'start'),
-  end: preload('timestamp', 'dateTime', 'end'),
-  today: preload('date', 'date', 'today'),
-  deviceid: preload('property', 'string', 'deviceid'),
-  username: preload('property', 'string', 'username'),
-  phonenumber: preload('property', 'string', 'phonenumber'),
-  email: preload('property', 'string', 'email'),
-  subscriberid: preload('property', 'string', 'subscriberid'),
-  simserial: preload('property', 'string', 'simserial'),
-}
+/** Each rule with every name it goes by: today's word first, then those of the first XLSForms, which still occur. */
+const rules: readonly (readonly [TypeRule, ...string[]])[] = [
+  [input('string'), 'text', 'string', 'q string', 'add text prompt'],
+  [input('int'), 'integer', 'int', 'q int', 'add integer prompt'],
+  [input('decimal'), 'decimal', 'q decimal', 'add decimal prompt'],
+  [input('date'), 'date', 'q date', 'add date prompt'],
+  [input('time'), 'time'],
+  [
+    input('dateTime'),
+    'dateTime',
+    'datetime',
+    'date time',
+    'q date time',
+    'q dateTime',
+    'add date time prompt',
+    'add dateTime prompt',
+  ],
+  [input('geopoint'), 'geopoint', 'gps', 'location', 'q geopoint', 'q location', 'add location prompt'],
+  [input('geotrace'), 'geotrace', 'q geotrace'],
+  [input('geoshape'), 'geoshape', 'q geoshape'],
+  [input('barcode'), 'barcode', 'q barcode', 'add barcode prompt'],
+  [{ control: 'input', bind: { readonly: 'true()', type: 'string' } }, 'note', 'q note', 'add note prompt'],
+  [{ ...input('string', { constraint: String.raw`regex(., '^\d*$')` }), hint: 'Enter numbers only.' }, 'phone number'],
+  [input('int', { constraint: '0 <= . and . <= 100' }), 'percentage'],
+  [days(31), 'number of days in last month'],
+  [days(183), 'number of days in last six months'],
+  [days(365), 'number of days in last year'],
+  [{ control: 'select1', bind: { type: 'string' } }, 'select one'],
+  [{ control: 'select', bind: { type: 'string' } }, 'select all that apply'],
+  [{ control: 'odk:rank', bind: { type: 'odk:rank' } }, 'rank'],
+  [{ control: 'range', bind: { type: 'int' } }, 'range'],
+  [upload('image/*'), 'photo', 'q picture', 'q image'],
+  [upload('audio/*'), 'audio', 'q audio'],
+  [upload('video/*'), 'video', 'q video'],
+  [upload('application/*'), 'file'],
+  [{ control: 'trigger', bind: { type: 'string' } }, 'acknowledge', 'q acknowledge', 'add acknowledge prompt'],
+  [{ control: 'trigger', bind: {} }, 'trigger'],
+  [{ bind: { type: 'string' } }, 'calculate', 'q calculate', 'add calculate prompt', 'hidden'],
+  [{ bind: { type: 'geopoint' } }, 'start-geopoint', 'background-geopoint'],
+  [{ bind: { type: 'binary' } }, 'audit', 'background-audio'],
+  [preload('timestamp', 'dateTime', 'start'), 'start', 'start time', 'get start time'],
+  [preload('timestamp', 'dateTime', 'end'), 'end', 'end time', 'get end time'],
+  [preload('date', 'date', 'today'), 'today', 'get today'],
+  [property('deviceid'), 'deviceid', 'device id', 'get device id'],
+  [property('subscriberid'), 'subscriberid', 'subscriber id', 'get subscriber id'],
+  [property('simserial'), 'simserial', 'sim id', 'get sim id'],
+  [property('phonenumber'), 'phonenumber', 'get phone number'],
+  ...['username', 'email', 'uri:username', 'uri:email', 'uri:deviceid', 'uri:subscriberid', 'uri:simserial', 'uri:phonenumber'].map(
+    (name): [TypeRule, string] => [property(name), name],
+  ),
+]
+export const types: Readonly<Record<string, TypeRule>> = Object.fromEntries(
+  rules.flatMap(([rule, ...names]) => names.map((name) => [name, rule] as const)),
+)
 
 export const typeAliases: Readonly<Record<string, string>> = {
   image: 'photo',
@@ -61,17 +79,17 @@ export const typeAliases: Readonly<Record<string, string>> = {
   'add file prompt': 'file',
 }
 
-/** Types the reference implementation knows and this converter refuses by name. */
-export const unsupportedTypes: readonly string[] = [
-  'range',
-  'audit',
-  'osm',
-  'background-audio',
-  'background-geopoint',
-  'start-geopoint',
-  'select_one_external',
-  'loop',
-]
+/** Rows of the survey sheet that state a setting of the form. */
+export const settingTypes: Readonly<Record<string, 'title' | 'id_string' | 'prefix'>> = {
+  form_title: 'title',
+  set_form_title: 'title',
+  form_id: 'id_string',
+  set_form_id: 'id_string',
+  prefix: 'prefix',
+}
+
+/** `csv-external` and `xml-external` attach a file under the row's name. */
+export const externalTypes: Readonly<Record<string, string>> = { 'csv-external': 'csv', 'xml-external': 'xml' }
 
 const selectCommands: Readonly<Record<string, string>> = {
   'add select one prompt using': 'select one',
@@ -110,11 +128,23 @@ export const selectType = (text: string): SelectType | undefined => {
   return undefined
 }
 
+const edges = /^(?:(begin)[\s_](lgroup|group|repeat|loop|looped group)(?: (?:over )?\S+)?|(end)[\s_](lgroup|group|repeat|loop|looped group))$/
 /** `begin_repeat`, `end group`, `begin loop over x` → which and what; undefined for anything else. */
-export const controlType = (text: string): { edge: 'begin' | 'end'; kind: string } | undefined => {
-  const match = /^(begin|end)[\s_](lgroup|group|repeat|loop|looped group)(?: (?:over )?\S+)?$/.exec(text)
+export const controlType = (text: string): { edge: 'begin' | 'end'; kind: 'group' | 'repeat' | 'loop' } | undefined => {
+  const match = edges.exec(text)
   if (!match) return undefined
-  const kind = match[2] === 'lgroup' || match[2] === 'looped group' ? 'repeat' : match[2]!
-  return { edge: match[1] as 'begin' | 'end', kind }
+  const word = match[2] ?? match[4]!
+  return { edge: match[1] ? 'begin' : 'end', kind: word === 'group' || word === 'loop' ? word : 'repeat' }
 }
-export const selectCommandNames: readonly string[] = Object.keys(selectCommands)
+
+/** Every word a type may begin with, for suggestions. */
+export const typeWords: readonly string[] = [
+  ...Object.keys(types),
+  ...Object.keys(typeAliases),
+  ...Object.keys(externalTypes),
+  ...Object.keys(selectCommands),
+  'begin_group',
+  'end_group',
+  'begin_repeat',
+  'end_repeat',
+]

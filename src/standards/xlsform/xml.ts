@@ -15,7 +15,11 @@ export const node = (
   children: children.filter((c) => c !== ''),
 })
 
-export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+// A spreadsheet can hold characters that XML cannot, not even escaped.
+const unprintable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+
+export const escapeText = (text: string): string =>
+  text.replace(unprintable, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;')
 
 const write = ({ tag, attributes, children }: XmlNode, indent: string): string => {
