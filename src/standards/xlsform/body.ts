@@ -23,11 +23,12 @@ const shown = (form: Form, n: FormNode, triggers: Triggers): XmlNode[] => {
   if (n.kind === 'group') return n.type === 'meta' ? [] : [group(form, n, triggers)]
   if (n.kind === 'repeat') return [repeat(form, n, triggers)]
   if (n.kind !== 'question' || isHidden(n)) return []
-  const attributes = { ref: pathOf(n), ...attributesOf(form, n) }
+  const external = n.type === 'select one external'
+  const attributes = { ref: pathOf(n), ...attributesOf(form, n), ...(external ? { query: nodesetOf(n.itemset!, filterOf(form, n)) } : {}) }
   const set = (triggers.get(n.name) ?? []).map((target) => setWhenChanged(form, n, target))
   // Values first, then places, as pyxform writes them.
   const actions = [...set.filter((a) => a.tag === 'setvalue'), ...set.filter((a) => a.tag !== 'setvalue')]
-  return [node(types[n.type]!.control!, attributes, [...labelAndHint(form, n), ...(n.itemset === undefined ? [] : [itemset(form, n)]), ...actions])]
+  return [node(types[n.type]!.control!, attributes, [...labelAndHint(form, n), ...(n.itemset === undefined || external ? [] : [itemset(form, n)]), ...actions])]
 }
 
 const group = (form: Form, n: FormNode, triggers: Triggers): XmlNode =>
@@ -75,12 +76,15 @@ const labelAndHint = (form: Form, n: FormNode): XmlNode[] => {
   return [...(labelled ? [labelNode(form, n)] : []), ...hinted]
 }
 
+const filterOf = (form: Form, n: FormNode, fromRepeat = false): string =>
+  n.choiceFilter === undefined ? '' : resolve(n.choiceFilter, form.names, n, { current: true, fromRepeat })
+const nodesetOf = (list: string, filter: string): string => `instance('${list}')/root/item${filter ? `[${filter}]` : ''}`
 const isGeo = (n: FormNode): boolean => ['geopoint', 'geotrace', 'geoshape'].includes(n.type)
 
 const itemset = (form: Form, n: FormNode): XmlNode => {
   const source = n.itemset!
   const chosen = source.includes('${')
-  const filter = n.choiceFilter === undefined ? '' : resolve(n.choiceFilter, form.names, n, { current: true, fromRepeat: chosen })
+  const filter = filterOf(form, n, chosen)
   let [value, text] = ['name', form.lists.get(source)?.itext ? 'jr:itext(itextId)' : 'label']
   let nodeset: string
   if (chosen) {
@@ -95,7 +99,7 @@ const itemset = (form: Form, n: FormNode): XmlNode => {
     const file = n.fromFile && isFile(source)
     if (file && source.endsWith('.geojson')) [value, text] = ['id', 'title']
     if (n.type !== 'range') [value, text] = [n.parameters.get('value') ?? value, n.parameters.get('label') ?? text]
-    nodeset = `instance('${file ? sourceOf(source).id : source}')/root/item${filter ? `[${filter}]` : ''}`
+    nodeset = nodesetOf(file ? sourceOf(source).id : source, filter)
   }
   if (n.parameters.get('randomize') === 'true') {
     const seed = n.parameters.get('seed')

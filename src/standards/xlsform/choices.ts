@@ -96,3 +96,16 @@ export const addOther = (list: ChoiceList): void => {
   const label = languages.size > 0 ? new Map([...languages].map((language) => [language, 'Other'])) : 'Other'
   list.choices.push({ row: list.choices.at(-1)!.row, name: 'other', label, media: new Map(), extra: new Map() })
 }
+
+const listColumn = (sheet: Sheet): string | undefined => sheet.header.find((h) => /^list[_\s]+name$/i.test(h.trim()))
+/** The lists of an external_choices sheet; undefined without such a sheet. */
+export const externalLists = (sheet: Sheet | undefined): ReadonlySet<string> | undefined => {
+  if (!sheet || sheet.rows.length === 0) return undefined
+  const column = listColumn(sheet)
+  return new Set(sheet.rows.flatMap((r) => (column === undefined ? [] : (r.cells.get(column) ?? []))))
+}
+/** The sheet as the file `itemsets.csv` that select_one_external reads. */
+export const itemsetsCsv = (sheet: Sheet): string => {
+  const line = (cells: readonly string[]): string => `${cells.map((c) => `"${c.replaceAll('"', '""')}"`).join(',')}\r\n`
+  return [line(sheet.header), ...sheet.rows.map((r) => line(sheet.header.map((h) => r.cells.get(h) ?? '')))].join('')
+}

@@ -85,7 +85,7 @@ const workbookOf = (c: Case): { workbook: Workbook; errors: FormError[] } => {
   for (const name of others) if (!sheets.some((s) => s.name === name)) sheets.push({ name, header: [], rows: [] })
   return { workbook: { sheets: sheets.filter((s) => s.header.length > 0 || !isRead(s.name)) }, errors }
 }
-const isRead = (name: string): boolean => ['survey', 'choices', 'settings', 'entities'].includes(name.trim().toLowerCase())
+const isRead = (name: string): boolean => ['survey', 'choices', 'settings', 'entities', 'external_choices'].includes(name.trim().toLowerCase())
 
 const convertCase = (c: Case): Conversion => {
   const { workbook, errors } = workbookOf(c)

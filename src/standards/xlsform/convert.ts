@@ -1,4 +1,4 @@
-import { readChoices, type Choices } from './choices.ts'
+import { itemsetsCsv, readChoices, type Choices } from './choices.ts'
 import { applyEntities, readEntities, type Entities } from './entities.ts'
 import { addMeta, checkLater, isHidden, spreadRelevance } from './finish.ts'
 import { externalSources } from './instances.ts'
@@ -27,6 +27,8 @@ export type Conversion =
       readonly languages: readonly string[]
       /** Files the form needs beside itself, e.g. `kelas.csv`. */
       readonly files: readonly string[]
+      /** The file `itemsets.csv`, when the form has questions of the type select_one_external. */
+      readonly itemsets: string | null
       readonly items: readonly FormItem[]
       readonly warnings: readonly FormWarning[]
     }
@@ -75,6 +77,7 @@ export const convert = (workbook: Workbook, options: ConvertOptions = {}): Conve
   if (found.errors.length > 0) return refused()
   const languages = [...collect(root, choices.lists.values(), settings.defaultLanguage).keys()]
   warnAboutLanguages(r, rows[0], choices.rows[0], languages)
+  const external = descendants(root).some((n) => n.type === 'select one external') ? sheetNamed(workbook, 'external_choices') : undefined
   return {
     ok: true,
     xform: writeXform({ root, names, lists: choices.lists, settings, entities: version }),
@@ -82,7 +85,8 @@ export const convert = (workbook: Workbook, options: ConvertOptions = {}): Conve
     version: settings.version,
     title: settings.title,
     languages: [...languages.filter((l) => l === settings.defaultLanguage), ...languages.filter((l) => l !== settings.defaultLanguage)],
-    files: [...new Set(externalSources(root).flatMap((s) => s.file ?? []))],
+    files: [...new Set([...externalSources(root).flatMap((s) => s.file ?? []), ...(external ? ['itemsets.csv'] : [])])],
+    itemsets: external ? itemsetsCsv(external) : null,
     items: itemsOf(root, choices.lists, settings.defaultLanguage),
     warnings: inOrder(workbook, found.warnings),
   }

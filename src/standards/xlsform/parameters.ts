@@ -1,4 +1,4 @@
-import { isReference } from './expression.ts'
+import { isName, isReference } from './expression.ts'
 import { didYouMean, formError, type Findings } from './problems.ts'
 
 export type Parameters = Map<string, string>
@@ -16,7 +16,6 @@ const oneOf =
     allowed.includes(v)
 const any = (): boolean => true
 const truth = oneOf('true', 'false')
-const column = (v: string): boolean => /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(v)
 
 type Checks = Readonly<Record<string, (value: string) => boolean>>
 const select: Checks = { randomize: truth, seed: (v) => number(v) || isReference(v) }
@@ -73,7 +72,7 @@ export const readParameters = (raw: string | undefined, type: string, fromFile: 
   }
   const checks = allowed[type]
   if (!checks) return parameters
-  const here: Checks = fromFile ? { ...checks, value: column, label: column } : checks
+  const here: Checks = fromFile ? { ...checks, value: isName, label: isName } : checks
   for (const [name, value] of parameters) {
     const check = Object.hasOwn(here, name) ? here[name] : undefined
     const keys = Object.keys(here)

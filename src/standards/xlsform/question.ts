@@ -24,7 +24,7 @@ export const readQuestion = (r: Reading, row: GroupedRow, written: string, name:
   const rule = Object.hasOwn(types, type) && (select !== undefined || !needsList(type)) ? types[type] : undefined
   if (!rule) {
     const head = written.split(' ')[0]!
-    const excluded = select !== undefined || /(^|.)osm \S/.test(written) || head === 'osm' || head === 'include'
+    const excluded = /osm \S/.test(written) || head === 'osm' || head === 'include'
     if (excluded) r.found.errors.push(formError('type.unsupported', at(r, row, 'type'), { type: written }))
     else r.found.errors.push(formError('type.unknown', at(r, row, 'type'), { type: written }, didYouMean(head, typeWords)))
     return undefined
@@ -61,7 +61,7 @@ export const readQuestion = (r: Reading, row: GroupedRow, written: string, name:
   return question
 }
 
-const needsList = (type: string): boolean => type === 'rank' || type === 'select one' || type === 'select all that apply'
+const needsList = (type: string): boolean => ['rank', 'select one', 'select all that apply', 'select one external'].includes(type)
 
 /** The question that asks which other thing was meant. */
 const specifyOther = (r: Reading, row: GroupedRow, question: FormNode): void => {
@@ -200,6 +200,7 @@ const applyParameters = (
 
 const checkSelect = (r: Reading, row: GroupedRow, select: SelectType): void => {
   const place = at(r, row, 'type')
+  if (select.type === 'select one external') return checkExternal(r, row, select)
   if (select.fromFile) {
     if (!fileExtension.test(select.list)) r.found.errors.push(formError('file.extension', place, { file: select.list }))
     r.files.add(select.list.replace(/\.[^.]*$/, ''))
@@ -220,4 +221,14 @@ const checkSelect = (r: Reading, row: GroupedRow, select: SelectType): void => {
         r.found.errors.push(formError('choices.space', { sheet: 'choices', row: choice.row, column: 'name' }, { name: choice.name }))
     }
   }
+}
+
+/** The old way to keep a long list beside the form: a sheet that becomes the file `itemsets.csv`, always filtered. */
+const checkExternal = (r: Reading, row: GroupedRow, select: SelectType): void => {
+  const place = at(r, row, 'type')
+  if (r.external === undefined) r.found.errors.push(formError('choices.no_external', place, {}, nearSheets(r.workbook, 'external_choices')))
+  else if (!r.external.has(select.list))
+    r.found.errors.push(formError('choices.unknown_external', place, { list: select.list }, didYouMean(select.list, r.external)))
+  if (cell(row, 'choice_filter') === undefined) r.found.errors.push(formError('choices.external_filter', at(r, row, 'choice_filter')))
+  if (select.orOther) r.found.errors.push(formError('choices.or_other_list', place))
 }

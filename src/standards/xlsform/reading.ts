@@ -10,6 +10,8 @@ export interface Reading {
   readonly workbook: Workbook
   readonly sheet: Sheet
   readonly choices: Choices
+  /** The lists of the external_choices sheet, if there is one. */
+  readonly external: ReadonlySet<string> | undefined
   readonly settings: Settings
   readonly found: Findings
   readonly root: FormNode

@@ -135,6 +135,18 @@ export const errorSentences = {
     '"or_other" hanya untuk daftar di lembar choices. Tambahkan pertanyaan teks sendiri.',
     '"or_other" is only for lists of the choices sheet. Add a text question of your own.',
   ],
+  'choices.no_external': [
+    'Tidak ada lembar "external_choices". Tambahkan, atau pakai select_one_from_file.{hint}',
+    'There is no "external_choices" sheet. Add it, or use select_one_from_file.{hint}',
+  ],
+  'choices.unknown_external': [
+    'Daftar pilihan "{list}" tidak ada di lembar external_choices. Tambahkan atau periksa ejaannya.{hint}',
+    'The choice list "{list}" is not on the external_choices sheet. Add it or check its spelling.{hint}',
+  ],
+  'choices.external_filter': [
+    'select_one_external memerlukan choice_filter. Isi, atau pakai select_one.',
+    'select_one_external needs a choice_filter. Fill it in, or use select_one.',
+  ],
   'file.extension': [
     'Berkas "{file}" harus berakhiran .csv, .xml atau .geojson, tanpa titik lain.',
     'The file "{file}" must end with .csv, .xml or .geojson, without another dot.',

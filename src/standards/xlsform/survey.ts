@@ -1,4 +1,4 @@
-import type { Choices } from './choices.ts'
+import { externalLists, type Choices } from './choices.ts'
 import { isName, isReference } from './expression.ts'
 import { groupColumns, surveyColumns, type GroupedRow } from './headers.ts'
 import { didYouMean, formError, formWarning, isEnough, type Findings } from './problems.ts'
@@ -7,7 +7,7 @@ import { at, cell, plain, under, type Reading } from './reading.ts'
 import { isYes, saysNo, type Settings } from './settings.ts'
 import { attach, formNode, type FormNode, type Text } from './tree.ts'
 import { controlType, settingTypes, typeAliases } from './types.ts'
-import type { Sheet, Workbook } from './workbook.ts'
+import { sheetNamed, type Sheet, type Workbook } from './workbook.ts'
 
 /** Groups in groups in groups: more than this no phone shows, and a path would not fit a screen. */
 const mostDeep = 40
@@ -34,6 +34,7 @@ export const readSurvey = (
     workbook,
     sheet,
     choices,
+    external: externalLists(sheetNamed(workbook, 'external_choices')),
     settings,
     found,
     root,

@@ -44,6 +44,7 @@ const rules: readonly (readonly [TypeRule, ...string[]])[] = [
   [{ control: 'select1', bind: { type: 'string' } }, 'select one'],
   [{ control: 'select', bind: { type: 'string' } }, 'select all that apply'],
   [{ control: 'odk:rank', bind: { type: 'odk:rank' } }, 'rank'],
+  [input('string'), 'select one external'],
   [{ control: 'range', bind: { type: 'int' } }, 'range'],
   [upload('image/*'), 'photo', 'q picture', 'q image'],
   [upload('audio/*'), 'audio', 'q audio'],
