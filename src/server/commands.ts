@@ -8,6 +8,7 @@ import { importFile } from './import-command.ts'
 import type { OpenProduct } from './product.ts'
 import { printSignIns, sample } from './sample.ts'
 import type { Settings } from './settings.ts'
+import { xlsformCommand } from './xlsform-command.ts'
 
 export type Say = (line: string) => void
 type Values = Readonly<Record<string, string | boolean | undefined>>
@@ -18,8 +19,9 @@ interface Command {
   readonly use: string
   readonly help: string
   readonly options: ParseArgsOptionsConfig
-  /** Runs without the database when it can (a published file); undefined = it cannot. */
-  readonly alone?: (values: Values, say: Say) => Promise<number> | undefined
+  /** Runs without the database when it can (a published file); undefined = it cannot. `words` are what stands beside the options. */
+  readonly alone?: (values: Values, say: Say, words: readonly string[]) => Promise<number> | undefined
+  readonly takesWords?: true
   readonly run: (at: At) => Promise<number>
 }
 
@@ -68,6 +70,14 @@ const list: Readonly<Record<string, Command>> = {
       return report({ ok: found.ok, differences: found.differences.map(differenceLine) }, String(values['verify']), say)
     },
   },
+  xlsform: {
+    use: 'xlsform convert FORM.xlsx|.md|.csv [OUT.xml] | xlsform conform CASES.jsonl',
+    help: 'Converts an XLSForm to an XForm and names every fault by sheet, row and column; or compares with recorded results of pyxform, case by case.',
+    options: {},
+    takesWords: true,
+    alone: async (_values, say, words) => xlsformCommand(words, say),
+    run: async () => 2,
+  },
 }
 
 const report = (found: { ok: boolean; differences: readonly string[] }, name: string, say: Say): number => {
@@ -82,7 +92,7 @@ const usage = (say: Say): void => {
 }
 
 /** Reads the words; says what is wrong with them and returns undefined when they are no command. */
-const parse = (words: readonly string[], say: Say): { command: Command; values: Values } | undefined => {
+const parse = (words: readonly string[], say: Say): { command: Command; values: Values; positionals: readonly string[] } | undefined => {
   const [name, ...args] = words
   const command = name === undefined ? undefined : list[name]
   if (!command) {
@@ -91,7 +101,8 @@ const parse = (words: readonly string[], say: Say): { command: Command; values: 
     return undefined
   }
   try {
-    return { command, values: parseArgs({ args, options: command.options, allowPositionals: false }).values as Values }
+    const { values, positionals } = parseArgs({ args, options: command.options, allowPositionals: command.takesWords ?? false })
+    return { command, values: values as Values, positionals }
   } catch (error) {
     say(`${(error as Error).message}\nuse: ${command.use}`)
     return undefined
@@ -102,7 +113,7 @@ const parse = (words: readonly string[], say: Say): { command: Command; values: 
 export const runAlone = async (words: readonly string[], say: Say): Promise<number | undefined> => {
   const parsed = parse(words, say)
   if (!parsed) return words[0] === 'help' ? 0 : 2
-  return parsed.command.alone?.(parsed.values, say)
+  return parsed.command.alone?.(parsed.values, say, parsed.positionals)
 }
 
 export const runCommand = async (product: OpenProduct, settings: Settings, words: readonly string[], say: Say, stop: AbortSignal): Promise<number> => {

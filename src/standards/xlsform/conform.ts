@@ -89,7 +89,7 @@ const isRead = (name: string): boolean => ['survey', 'choices', 'settings', 'ent
 
 const convertCase = (c: Case): Conversion => {
   const { workbook, errors } = workbookOf(c)
-  if (errors.length > 0) return { ok: false, errors }
+  if (errors.length > 0) return { ok: false, errors, warnings: [] }
   const fallback = c.sheets['fallback_form_name']
   return convert(workbook, {
     root: c.form_name ?? 'data',
@@ -98,9 +98,17 @@ const convertCase = (c: Case): Conversion => {
   })
 }
 
-/** Converts a case and compares with what the reference made of it. */
-export const judge = (c: Case): Verdict => {
+/** Converts a case and compares with what the reference made of it. A crash is a difference. */
+export const conform = (c: Case): Verdict => {
   const verdict = (outcome: Outcome, difference: string | null = null): Verdict => ({ id: c.id, source: c.source ?? '-', outcome, difference })
+  try {
+    return compare(c, verdict)
+  } catch (error) {
+    return verdict('differs', `crashed: ${(error as Error).message}`)
+  }
+}
+
+const compare = (c: Case, verdict: (outcome: Outcome, difference?: string | null) => Verdict): Verdict => {
   const made = convertCase(c)
   if (!made.ok) {
     if (c.xml === null) return verdict('refuses')

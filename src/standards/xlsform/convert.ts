@@ -32,7 +32,7 @@ export type Conversion =
       readonly items: readonly FormItem[]
       readonly warnings: readonly FormWarning[]
     }
-  | { readonly ok: false; readonly errors: readonly FormError[] }
+  | { readonly ok: false; readonly errors: readonly FormError[]; readonly warnings: readonly FormWarning[] }
 
 export interface ConvertOptions {
   /** Name of the record's root element (pyxform: `data`). */
@@ -48,7 +48,7 @@ const mostMillions = 8
 /** Turns an XLSForm workbook into an XForm as pyxform does. What is not supported is refused with every reason, never left out silently. */
 export const convert = (workbook: Workbook, options: ConvertOptions = {}): Conversion => {
   const found: Findings = { errors: [], warnings: [] }
-  const refused = (): Conversion => ({ ok: false, errors: inOrder(workbook, found.errors) })
+  const refused = (): Conversion => ({ ok: false, errors: inOrder(workbook, found.errors), warnings: inOrder(workbook, found.warnings) })
   const survey = sheetNamed(workbook, 'survey')
   if (!survey) {
     found.errors.push(formError('sheet.missing', { sheet: 'survey' }, { name: 'survey' }, nearSheets(workbook, 'survey')))
@@ -116,12 +116,13 @@ const checkReferences = (r: Reading, rows: Parameters<typeof checkCells>[1], cho
     if (n.itemset?.includes('${') && n.row !== null) checkSource(n, r)
   }
   checkAmbiguous(r.root, names, { survey: r.sheet.name, entities: sheetName('entities') }, errors)
+  const files = new Set(descendants(r.root).flatMap((n) => (n.kind === 'external' ? n.name : [])))
   for (const list of choices.lists.values()) {
     for (const choice of list.choices) {
       const texts = [choice.label, ...choice.media.values()].flatMap(eachText)
       for (const [, text] of texts)
         for (const { name } of referencesIn(text))
-          if (name !== undefined && r.names.has(name)) checkOne(name, names, { sheet: sheetName('choices'), row: choice.row, column: 'label' }, errors)
+          if (name !== undefined) checkOne(name, names, files, { sheet: sheetName('choices'), row: choice.row, column: 'label' }, errors)
     }
   }
 }

@@ -126,7 +126,11 @@ export const groupColumns = (
   const words = new Map<string, string[]>()
   const meaning = new Map<string, string>()
   for (const header of sheet.header) {
-    if (words.has(header)) continue
+    if (words.has(header)) {
+      // Of two columns with one title only one could be read.
+      found.errors.push(formError('header.duplicate', { sheet: sheet.name, row: 1, column: header }, { name: header, other: header }))
+      continue
+    }
     const parts = splitHeader(header, doubleColon, kind)
     const other = meaning.get(parts.join('\u0000'))
     // Spelled as it should be, the later column wins; an alias that doubles another column is more likely a mistake.

@@ -61,13 +61,13 @@ const distance = (a: string, b: string): number => {
 const most = 300
 export const isEnough = (errors: readonly FormError[]): boolean => errors.length >= most
 
-/** Longer words are no slip of the finger, and comparing them with every name of a large form takes long. */
-const longestWord = 40
+/** Of one or two letters everything is near; long words are no slip of the finger, and comparing them with many names takes long. */
+const [shortestWord, longestWord] = [3, 40]
 const mostCandidates = 2_000
 
 /** The known word that a mistyped one most likely meant, as a sentence tail in both languages; empty when nothing is near. */
 export const didYouMean = (word: string, known: Iterable<string>, farthest = 3): Hint => {
-  if (word.length > longestWord) return ['', '']
+  if (word.length < shortestWord || word.length > longestWord) return ['', '']
   let best: string | undefined
   let least = Math.max(1, Math.min(farthest, Math.floor(word.length / 3)))
   let left = mostCandidates

@@ -184,7 +184,12 @@ const unpack = (bytes: Uint8Array): Map<string, string> => {
   return new Map(Object.entries(files).map(([name, data]) => [name.toLowerCase(), strFromU8(data)]))
 }
 
+/** The old binary format of Excel; a workbook with a password is wrapped in the same way. */
+const oldExcel = [0xd0, 0xcf, 0x11, 0xe0]
+export const isOldExcel = (bytes: Uint8Array): boolean => oldExcel.every((b, i) => bytes[i] === b)
+
 const open = (bytes: Uint8Array): Workbook => {
+  if (isOldExcel(bytes)) throw new Refused('file.xls', {})
   const parts = unpack(bytes)
   const main = parts.get('xl/workbook.xml')
   if (main === undefined) throw new Refused('file.not_xlsx', {})

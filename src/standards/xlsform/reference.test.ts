@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { canonical, firstDifference, judge, type Case } from './conform.ts'
+import { canonical, conform, firstDifference, type Case } from './conform.ts'
 
 /** The cases are not part of this repository: recorded results of pyxform's own test inputs. */
 const path = process.env.XLSFORM_CASES
@@ -11,7 +11,7 @@ test('recorded results of pyxform', { skip: path === undefined && 'XLSFORM_CASES
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Case)
-  const verdicts = cases.map(judge)
+  const verdicts = cases.map(conform)
   const differing = verdicts.filter((v) => v.outcome === 'differs')
   for (const v of differing) t.diagnostic(`${v.id}: ${v.difference}`)
   t.diagnostic(`${cases.length - differing.length} of ${cases.length} as the reference`)

@@ -62,6 +62,7 @@ const ownText = (n: FormNode, word: string): Text | undefined => {
 
 /** A name may stand twice in a form, but then nothing can refer to it. */
 export const checkAmbiguous = (root: FormNode, names: Names, sheets: { survey: string; entities: string }, errors: FormError[]): void => {
+  const files = new Set(descendants(root).flatMap((n) => (n.kind === 'external' ? n.name : [])))
   for (const n of descendants(root)) {
     if (isEnough(errors)) return
     const sheet = n.kind === 'attribute' || n.kind === 'value' ? sheets.entities : sheets.survey
@@ -69,15 +70,16 @@ export const checkAmbiguous = (root: FormNode, names: Names, sheets: { survey: s
       for (const [language, value] of eachText(text)) {
         const column = headerOf(n, word)
         const at = { sheet, row: n.row, column: language ? `${column.split('::')[0]}::${language}` : column }
-        for (const { name } of referencesIn(value)) if (name !== undefined) checkOne(name, names, at, errors)
+        for (const { name } of referencesIn(value)) if (name !== undefined) checkOne(name, names, files, at, errors)
       }
     }
   }
 }
-export const checkOne = (name: string, names: Names, at: Place, errors: FormError[]): void => {
+/** A name that is nowhere was reported where it was written. */
+export const checkOne = (name: string, names: Names, files: ReadonlySet<string>, at: Place, errors: FormError[]): void => {
   const found = names.get(name)?.length ?? 0
-  if (found === 1) return
-  errors.push(formError(found === 0 ? 'reference.not_a_question' : 'reference.ambiguous', at, { name }))
+  if (found > 1) errors.push(formError('reference.ambiguous', at, { name }))
+  else if (found === 0 && files.has(name)) errors.push(formError('reference.not_a_question', at, { name }))
 }
 
 export interface ResolveOptions {

@@ -10,8 +10,8 @@ export const errorSentences = {
     'This file is not an .xlsx workbook. Save it as .xlsx (not .xls or .csv).',
   ],
   'file.xls': [
-    'Berkas ini buku kerja .xls lama. Buka lalu simpan sebagai .xlsx.',
-    'This file is an old .xls workbook. Open it and save it as .xlsx.',
+    'Berkas ini buku kerja .xls lama atau dilindungi kata sandi. Buka lalu simpan sebagai .xlsx tanpa kata sandi.',
+    'This file is an old .xls workbook or protected by a password. Open it and save it as .xlsx without a password.',
   ],
   'file.kind': [
     'Jenis berkas "{name}" tidak dikenal. Yang dibaca: .xlsx, .xlsm, .md, .csv.',

@@ -7,6 +7,7 @@ export interface Row {
 }
 export interface Sheet {
   readonly name: string
+  /** Every column title, in order; a title that stands twice is in here twice. */
   readonly header: readonly string[]
   readonly rows: readonly Row[]
 }
@@ -21,7 +22,7 @@ export const sheetNamed = (workbook: Workbook, name: string): Sheet | undefined 
 export const sheetFromGrid = (name: string, grid: readonly (readonly (string | undefined)[] | undefined)[]): Sheet => {
   const top = grid.findIndex((r) => r?.some((c) => c !== undefined && c !== ''))
   if (top < 0) return { name, header: [], rows: [] }
-  const header = (grid[top] ?? []).map((c) => c ?? '')
+  const header = Array.from(grid[top] ?? [], (c) => c ?? '')
   const rows: Row[] = []
   for (let i = top + 1; i < grid.length; i++) {
     const cells = new Map<string, string>()
@@ -38,17 +39,12 @@ export const sheetFromGrid = (name: string, grid: readonly (readonly (string | u
 export const readMarkdown = (text: string): Workbook => {
   const grids: { name: string; grid: (string | undefined)[][] }[] = []
   for (const line of text.split('\n')) {
-    const bare = line.trim()
-    if (!bare.startsWith('|') || /^\|[-:|\s]+\|$/.test(bare)) continue
-    const cells = bare
-      .replace(/\|$/, '')
-      .slice(1)
-      .split(/(?<!\\)\|/)
-      .map((c) => c.trim().replaceAll('\\|', '|'))
-    const [first, ...rest] = cells
-    if (first) grids.push({ name: first, grid: [] })
-    if (rest.some((c) => c !== '') && !(first && rest.every((c) => c === '')))
-      grids.at(-1)?.grid.push(rest.map((c) => (c === '' ? undefined : c)))
+    // What stands after the last bar is a remark.
+    const inner = /^\s*\|(.*)\|/.exec(line)?.[1] ?? /^\s*\|(.*)$/.exec(line)?.[1]
+    if (inner === undefined || /^[-:|\s]+$/.test(inner)) continue
+    const [first = '', ...rest] = inner.split(/(?<!\\)\|/).map((c) => c.trim().replaceAll('\\|', '|'))
+    if (first !== '') grids.push({ name: first, grid: [] })
+    if (rest.some((c) => c !== '')) grids.at(-1)?.grid.push(rest.map((c) => (c === '' ? undefined : c)))
   }
   return { sheets: grids.map(({ name, grid }) => sheetFromGrid(name, grid)) }
 }
