@@ -1,4 +1,3 @@
-import type { ChoiceList } from './choices.ts'
 import { isHidden, triggersOf } from './finish.ts'
 import { sourceOf } from './instances.ts'
 import { hintInItext, labelInItext } from './itext.ts'

@@ -47,10 +47,10 @@ const needsItext = (choice: Choice): boolean =>
   choice.label instanceof Map || choice.media.size > 0 || (typeof choice.label === 'string' && hasReference(choice.label))
 
 /** A column whose header is no element name can only be a note to readers. */
-const isExtra = (word: string): boolean => !['list_name', 'name', 'label', 'media'].includes(word) && isName(word)
+const isExtra = (word: string): boolean => !['list_name', 'name', 'label', 'media'].includes(word) && isName(word) && !word.includes(':')
 const checkColumns = (sheet: Sheet, { words }: GroupedRow, found: Findings): void => {
   for (const [header, [word = '']] of words) {
-    if (!['list_name', 'name', 'label', 'media'].includes(word) && !isName(word))
+    if (!['list_name', 'name', 'label', 'media'].includes(word) && !isExtra(word))
       found.warnings.push(formWarning('choices.column_left_out', { sheet: sheet.name, row: 1, column: header }, { name: header }))
   }
 }

@@ -95,7 +95,7 @@ test('every fault is reported at once, with sheet, row, column and a suggestion'
 | | select_one ya_tidk | b | B | \${aa} = 1 | |
 | | text | 1c | C | | |
 | | text | d | | | |
-| | text | d | D | | \${b} |
+| | text | d | D | | \${bb} |
 | | begin_group | g | G | | |
 | choices |
 | | list_name | name | label |
@@ -110,7 +110,7 @@ test('every fault is reported at once, with sheet, row, column and a suggestion'
       ['survey', 4, 'name', 'name.invalid'],
       ['survey', 5, 'label', 'label.missing'],
       ['survey', 6, 'name', 'name.duplicate'],
-      ['survey', 6, 'trigger', 'column.unsupported'],
+      ['survey', 6, 'trigger', 'reference.unknown'],
       ['survey', 7, 'type', 'group.unmatched_begin'],
       ['choices', 3, 'name', 'choices.duplicate'],
     ],
@@ -124,13 +124,12 @@ test('what is not supported is refused by name, never dropped', () => {
     refused(
       `| survey |\n| | type | name | label |\n| | ${type} | a | A |\n| choices |\n| | list_name | name | label |\n| | l | x | X |`,
     )[0]!.code
-  assert.equal(one('range'), 'type.unsupported')
-  assert.equal(one('select_one l or_other'), 'choices.or_other')
+  assert.equal(one('osm jalan'), 'type.unsupported')
+  assert.equal(one('begin loop over l'), 'type.unsupported')
+  assert.equal(one('include x'), 'type.unsupported')
   assert.equal(one('select_one_from_file kelas'), 'file.extension')
-  assert.equal(
-    refused('| survey |\n| | type | name | label |\n| | text | a | A |\n| entities |\n| | list_name | label |\n| | e | x |')[0]!.code,
-    'sheet.unsupported',
-  )
+  const search = refused("| survey |\n| | type | name | label | appearance |\n| | select_one l | a | A | search('x') |\n| choices |\n| | list_name | name | label |\n| | l | x | X |")
+  assert.deepEqual([search[0]!.code, search[0]!.column], ['appearance.unsupported', 'appearance'])
   assert.match(refused('| surveys |\n| | type |\n| | text |')[0]!.message.en, /Did you mean "surveys"\?/)
 })
 

@@ -37,7 +37,13 @@ export const checkLater = (r: Reading, { declarations }: Entities): void => {
 /** Question → the questions it sets when it changes. */
 export const triggersOf = (root: FormNode): ReadonlyMap<string, readonly FormNode[]> => {
   const triggers = new Map<string, FormNode[]>()
-  for (const n of descendants(root)) for (const name of n.trigger) triggers.set(name, [...(triggers.get(name) ?? []), n])
+  for (const n of descendants(root)) {
+    for (const name of n.trigger) {
+      const known = triggers.get(name)
+      if (known) known.push(n)
+      else triggers.set(name, [n])
+    }
+  }
   return triggers
 }
 

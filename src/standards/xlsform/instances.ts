@@ -25,8 +25,19 @@ const expressions = (n: FormNode): string[] =>
     n.default,
   ].filter((t) => t !== undefined)
 
-const pulled = (text: string): string[] =>
-  text.includes('pulldata(') ? [...text.matchAll(/pulldata\s*\(\s*([^,]*),/g)].map((m) => `${m[1]!.replaceAll(/['"]/g, '').trim()}.csv`) : []
+/** The files that `pulldata('file', …)` reads. Each call is looked for once: a cell may be made to hold thousands. */
+const pulled = (text: string): string[] => {
+  const files: string[] = []
+  if (!text.includes('pulldata(')) return files
+  const call = /pulldata\s*\(/g
+  for (let match = call.exec(text); match; match = call.exec(text)) {
+    const comma = text.indexOf(',', call.lastIndex)
+    if (comma < 0) break
+    files.push(`${text.slice(call.lastIndex, comma).replaceAll(/['"]/g, '').trim()}.csv`)
+    call.lastIndex = comma
+  }
+  return files
+}
 
 /** Data the form needs beside itself: `pulldata()`, selects from file, attached files, the record saved last. */
 export const externalSources = (root: FormNode): Source[] => {

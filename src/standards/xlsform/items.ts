@@ -42,15 +42,18 @@ export interface FormItem {
 const texts = (text: Text | undefined, language: string): Texts =>
   text === undefined ? {} : typeof text === 'string' ? { [language]: text } : Object.fromEntries(text)
 
+const selects = new Set(['select one', 'select all that apply', 'rank'])
+
 /** Every row of the survey sheet in form order. The tag column is `item_tag`: `tag` is an old alias of `name` in XLSForm. */
-export const itemsOf = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, language: string): FormItem[] =>
-  descendants(root).flatMap((n): FormItem[] => {
+export const itemsOf = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, language: string): FormItem[] => {
+  // Questions that share a list share its choices here too: a list may be long and asked often.
+  const choices = new Map([...lists].map(([name, list]) => [name, list.choices.map((c) => ({ name: c.name, labels: texts(c.label, language) }))]))
+  return descendants(root).flatMap((n): FormItem[] => {
     if (n.row === null || (n.kind !== 'group' && n.kind !== 'repeat' && n.kind !== 'question')) return []
     const extra = (column: string): string | null => {
       const value = n.cells.get(column)
       return typeof value === 'string' && value !== '' ? value : null
     }
-    const list = n.itemset === undefined ? undefined : lists.get(n.itemset)
     const dataType = n.bind.get('type')
     return [
       {
@@ -61,7 +64,7 @@ export const itemsOf = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, 
         type: n.type,
         labels: texts(label(n), language),
         hints: texts(hint(n), language),
-        choices: list ? list.choices.map((c) => ({ name: c.name, labels: texts(c.label, language) })) : null,
+        choices: selects.has(n.type) ? (choices.get(n.itemset!) ?? null) : null,
         file: n.fromFile ? n.itemset! : null,
         repeats: repeatsAbove(n).map((r) => r.name),
         visible: n.kind !== 'question' || !isHidden(n),
@@ -78,3 +81,4 @@ export const itemsOf = (root: FormNode, lists: ReadonlyMap<string, ChoiceList>, 
       },
     ]
   })
+}

@@ -1,5 +1,6 @@
 import { fill } from '#base/messages.ts'
-import { errorSentences, warningSentences } from './sentences.ts'
+import { warningSentences } from './sentences-warnings.ts'
+import { errorSentences } from './sentences.ts'
 
 interface Place {
   readonly sheet: string

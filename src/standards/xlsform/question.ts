@@ -1,11 +1,11 @@
 import { addOther } from './choices.ts'
-import { isDynamic, isName, isReference, referencesIn } from './expression.ts'
+import { isDynamic, isReference, referencesIn } from './expression.ts'
 import type { GroupedRow } from './headers.ts'
 import { isPackage, readParameters, type Parameters } from './parameters.ts'
 import { didYouMean, formError, formWarning } from './problems.ts'
 import { readRange } from './range.ts'
 import { at, cell, plain, under, type Reading } from './reading.ts'
-import { nearSheets } from './settings.ts'
+import { isDeclared, nearSheets } from './settings.ts'
 import { ancestors, attach, formNode, type Action, type FormNode, type Text } from './tree.ts'
 import { externalTypes, selectType, types, typeWords, type SelectType } from './types.ts'
 
@@ -149,7 +149,7 @@ export const checkAttributes = (r: Reading, row: GroupedRow): void => {
       const place = at(r, row, `${word}::${key}`)
       if (word === 'media' && !['image', 'big-image', 'audio', 'video'].includes(key))
         r.found.errors.push(formError('media.unknown', place, { name: key }, didYouMean(key, ['image', 'big-image', 'audio', 'video'])))
-      else if (!isName(key) || (typeof value !== 'string' && word !== 'bind' && word !== 'media'))
+      else if (!isDeclared(key, r.settings) || (typeof value !== 'string' && word !== 'bind' && word !== 'media'))
         r.found.errors.push(formError('column.not_an_attribute', place, { name: `${word}::${key}` }))
       else if (word === 'bind' && typeof value !== 'string' && !['jr:constraintMsg', 'jr:requiredMsg', 'jr:noAppErrorString'].includes(key))
         r.found.errors.push(formError('column.not_translated', place, { name: key }))
@@ -215,7 +215,8 @@ const checkSelect = (r: Reading, row: GroupedRow, select: SelectType): void => {
   const list = lists.get(select.list)
   if (lists.size === 0) r.found.errors.push(formError('choices.missing', place, {}, nearSheets(r.workbook, 'choices')))
   else if (!list) r.found.errors.push(formError('choices.unknown_list', place, { list: select.list }, didYouMean(select.list, lists.keys())))
-  else if (select.type === 'select all that apply') {
+  else if (select.type === 'select all that apply' && !r.multiple.has(select.list)) {
+    r.multiple.add(select.list)
     for (const choice of list.choices) {
       if (choice.name.includes(' '))
         r.found.errors.push(formError('choices.space', { sheet: 'choices', row: choice.row, column: 'name' }, { name: choice.name }))

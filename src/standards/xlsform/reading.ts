@@ -25,6 +25,8 @@ export interface Reading {
   readonly questions: Set<string>
   /** Nodes without a row of their own, whose names the author did not choose. */
   readonly made: FormNode[]
+  /** Lists of multiple choices whose names were checked. */
+  readonly multiple: Set<string>
   /** Data names with a file behind them. */
   readonly files: Set<string>
   /** Rows that refer to a place of other data or to other questions, to be checked when all rows are read. */

@@ -49,8 +49,8 @@ export const errorSentences = {
   ],
   'column.unsupported': ['Kolom "{name}" tidak didukung. Kosongkan atau hapus.', 'The column "{name}" is not supported. Empty or remove it.'],
   'column.not_an_attribute': [
-    'Kolom "{name}" tidak dapat menjadi atribut XML. Tulis sebagai mis. "bind::awalan:nama", dengan nama tanpa spasi.',
-    'The column "{name}" cannot become an XML attribute. Write it as e.g. "bind::prefix:name", with a name without spaces.',
+    'Kolom "{name}" tidak dapat menjadi atribut XML. Tulis sebagai mis. "bind::awalan:nama", tanpa spasi, dan sebut awalannya di pengaturan namespaces.',
+    'The column "{name}" cannot become an XML attribute. Write it as e.g. "bind::prefix:name", without spaces, and declare the prefix in the setting namespaces.',
   ],
   'column.not_translated': [
     '"{name}" tidak dapat diterjemahkan. Pakai satu kolom tanpa nama bahasa.',
@@ -169,8 +169,8 @@ export const errorSentences = {
   ],
   'parameters.seed': ['"seed" hanya berlaku bersama randomize=true. Tambahkan.', '"seed" only works with randomize=true. Add it.'],
   'parameters.geometry': [
-    'reference-geometry "{value}" bukan daftar pilihan, berkas, daftar entitas, atau ${pengulangan}.{hint}',
-    'The reference-geometry "{value}" is no choice list, file, entity list or ${repeat}.{hint}',
+    'reference-geometry "{value}" bukan daftar pilihan, berkas, daftar entitas, atau ${pengulangan}. Ganti.{hint}',
+    'The reference-geometry "{value}" is no choice list, file, entity list or ${repeat}. Change it.{hint}',
   ],
   'audit.name': ['Catatan audit selalu bernama "audit", bukan "{name}". Kosongkan kolom name.', 'The audit log is always called "audit", not "{name}". Empty the column name.'],
   'audit.location': [
@@ -296,34 +296,4 @@ export const errorSentences = {
     'Tampilan "{name}" tidak didukung. Pakai select_one_from_file dengan choice_filter.',
     'The appearance "{name}" is not supported. Use select_one_from_file with a choice_filter.',
   ],
-} as const satisfies Readonly<Record<string, readonly [id: string, en: string]>>
-
-/** What is worth a second look but does not stop the form: code → [Indonesian, English]. */
-export const warningSentences = {
-  'header.twice': ['Kolom "{other}" dan "{name}" berarti sama; yang terakhir berlaku.', 'The columns "{other}" and "{name}" mean the same; the last one counts.'],
-  'column.unknown': ['Kolom "{name}" tidak dikenal dan diabaikan.{hint}', 'The column "{name}" is unknown and left out.{hint}'],
-  'column.disabled': ['Kolom "disabled" sudah usang. Pakai relevant.', 'The column "disabled" is out of date. Use relevant.'],
-  'row.skipped': ['Baris tanpa type, name dan label dilewati.', 'A row without type, name and label is skipped.'],
-  'sheet.near': ['Lembar "{name}" tidak ada.{hint} Awali nama lembar dengan garis bawah bila bukan bagian formulir.', 'There is no sheet "{name}".{hint} Begin a sheet name with an underscore when it is no part of the form.'],
-  'settings.two_ids': ['Ada form_id dan id_string; form_id berlaku.', 'There are form_id and id_string; form_id counts.'],
-  'settings.not_yes_or_no': ['"{name}" harus yes atau no, bukan "{value}"; dipakai {used}.', '"{name}" must be yes or no, not "{value}"; {used} is used.'],
-  'type.deprecated': ['"{type}" tidak didukung lagi oleh kebanyakan ponsel.', '"{type}" is no longer supported by most phones.'],
-  'name.case': [
-    'Nama "{name}" hanya beda huruf besar-kecil dari nama lain di kelompok ini.',
-    'The name "{name}" differs from another one in this group by upper and lower case only.',
-  ],
-  'repeat.no_label': ['Pengulangan "{name}" tanpa label.', 'The repeat "{name}" has no label.'],
-  'group.required': ['Kelompok "{name}" tidak dapat wajib. Tandai pertanyaan di dalamnya.', 'The group "{name}" cannot be required. Mark the questions inside.'],
-  'image.no_max_pixels': ['Foto "{name}" tanpa batas ukuran. Isi max-pixels di kolom parameters.', 'The image "{name}" has no size limit. Set max-pixels in the column parameters.'],
-  'choices.no_label': ['Pilihan "{name}" dalam daftar "{list}" tanpa label.', 'The choice "{name}" of the list "{list}" has no label.'],
-  'choices.column_left_out': [
-    'Kolom "{name}" tidak dapat menjadi nama unsur XML dan diabaikan.',
-    'The column "{name}" cannot become the name of an XML element and is left out.',
-  ],
-  'language.missing': ['Bahasa "{language}" tidak punya kolom: {columns}.', 'The language "{language}" lacks the columns: {columns}.'],
-  'language.or_other': [
-    'or_other dalam formulir terjemahan: "Other" dan "Specify other." tidak diterjemahkan. Lebih baik tambahkan pilihan dan pertanyaan sendiri.',
-    'or_other in a translated form: "Other" and "Specify other." are not translated. Better add a choice and a question of your own.',
-  ],
-  'language.unknown_code': ['Bahasa "{language}" tanpa kode yang dikenal, mis. "Indonesia (id)".', 'The language "{language}" has no known code, e.g. "English (en)".'],
 } as const satisfies Readonly<Record<string, readonly [id: string, en: string]>>

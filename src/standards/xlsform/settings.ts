@@ -39,9 +39,18 @@ const namespacesOf = (text: string | undefined): Map<string, string> =>
   new Map(
     (text ?? '').split(/\s+/).flatMap((pair): [string, string][] => {
       const [prefix = '', address, ...more] = pair.split('=')
-      return address === undefined || more.length > 0 || !isName(prefix) ? [] : [[prefix, address.replaceAll(/["']/g, '')]]
+      const usable = address !== undefined && more.length === 0 && isName(prefix) && !/[:]|^xml/i.test(prefix)
+      const bare = address?.replaceAll(/["']/g, '') ?? ''
+      return usable && bare !== '' ? [[prefix, bare]] : []
     }),
   )
+
+const always = new Set(['xml', 'h', 'ev', 'xsd', 'jr', 'orx', 'odk', 'entities'])
+/** True for a name that may stand in the form: `jr:count`, or `esri:style` when the settings say what `esri` is. */
+export const isDeclared = (name: string, { namespaces }: Pick<Settings, 'namespaces'>): boolean => {
+  const [prefix, local] = name.split(':')
+  return isName(name) && prefix !== 'xmlns' && (local === undefined || always.has(prefix!) || namespaces.has(prefix!))
+}
 
 interface Fallback {
   readonly root: string
@@ -70,7 +79,8 @@ export const readSettings = (workbook: Workbook, fallback: Fallback, found: Find
     return isYes(value)
   }
   const root = get('name') ?? fallback.root
-  if (!isName(root)) found.errors.push(formError('settings.form_name', at('name'), { value: root }))
+  const namespaces = namespacesOf(get('namespaces'))
+  if (!isDeclared(root, { namespaces })) found.errors.push(formError('settings.form_name', at('name'), { value: root }))
   const formId = get('id_string') ?? fallback.formId
   const omitInstanceId = truth('omit_instanceID', false)
   if (omitInstanceId && get('public_key') !== undefined) found.errors.push(formError('settings.encrypted_without_id', at('omit_instanceID')))
@@ -88,8 +98,8 @@ export const readSettings = (workbook: Workbook, fallback: Fallback, found: Find
     allowChoiceDuplicates: truth('allow_choice_duplicates', false),
     cleanText: truth('clean_text_values', true),
     flat: truth('flat', false),
-    namespaces: namespacesOf(get('namespaces')),
-    rootAttributes: rootAttributes(first, get, at, found),
+    namespaces,
+    rootAttributes: rootAttributes(first, namespaces, get, at, found),
     submission: submission(get, truth('client_editable', false)),
     delimiter: get('delimiter'),
     rows,
@@ -110,6 +120,7 @@ const onlyOneId = (sheet: Sheet, found: Findings): Sheet => {
 type At = (word: string) => { sheet: string; row: number | null | undefined; column: string }
 const rootAttributes = (
   first: GroupedRow | undefined,
+  namespaces: Settings['namespaces'],
   get: (word: string) => string | undefined,
   at: At,
   found: Findings,
@@ -118,7 +129,7 @@ const rootAttributes = (
   const own = first?.cells.get('attribute')
   for (const [key, value] of own instanceof Map ? own : []) {
     const column = { ...at('attribute'), column: `attribute::${key}` }
-    if (!isName(key) || typeof value !== 'string') found.errors.push(formError('column.not_an_attribute', column, { name: column.column }))
+    if (!isDeclared(key, { namespaces }) || typeof value !== 'string') found.errors.push(formError('column.not_an_attribute', column, { name: column.column }))
     else attributes.set(key, value)
   }
   const xmlns = get('instance_xmlns')

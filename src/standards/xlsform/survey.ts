@@ -1,10 +1,10 @@
 import { externalLists, type Choices } from './choices.ts'
-import { isName, isReference } from './expression.ts'
+import { isReference } from './expression.ts'
 import { groupColumns, surveyColumns, type GroupedRow } from './headers.ts'
 import { didYouMean, formError, formWarning, isEnough, type Findings } from './problems.ts'
 import { checkAttributes, readQuestion } from './question.ts'
 import { at, cell, plain, under, type Reading } from './reading.ts'
-import { isYes, saysNo, type Settings } from './settings.ts'
+import { isDeclared, isYes, saysNo, type Settings } from './settings.ts'
 import { attach, formNode, type FormNode, type Text } from './tree.ts'
 import { controlType, settingTypes, typeAliases } from './types.ts'
 import { sheetNamed, type Sheet, type Workbook } from './workbook.ts'
@@ -44,6 +44,7 @@ export const readSurvey = (
     names: new Set(['instanceID']),
     questions: new Set(),
     made: [],
+    multiple: new Set(),
     files: new Set(),
     later: [],
     saves: [],
@@ -153,7 +154,7 @@ const checkName = (r: Reading, name: string, row: GroupedRow, parent: FormNode, 
   const place = at(r, row, 'name')
   const { errors, warnings } = r.found
   r.names.add(name)
-  if (!isName(name)) errors.push(formError('name.invalid', place, { name }))
+  if (!isDeclared(name, r.settings)) errors.push(formError('name.invalid', place, { name }))
   if (name === 'meta') errors.push(formError('name.reserved', place, { name }))
   const taken = r.taken.get(parent) ?? new Map<string, number>()
   const lower = r.takenLower.get(parent) ?? new Set<string>()
