@@ -30,8 +30,10 @@ const shown = (form: Form, n: FormNode, triggers: Triggers): XmlNode[] => {
   return [node(types[n.type]!.control!, attributes, [...labelAndHint(form, n), ...(n.itemset === undefined || external ? [] : [itemset(form, n)]), ...actions])]
 }
 
+const raw = (n: FormNode, key: string): Record<string, string> => (n.control.has(key) ? { [key]: n.control.get(key)! } : {})
 const group = (form: Form, n: FormNode, triggers: Triggers): XmlNode =>
-  node('group', { ...attributesOf(form, n), ...(n.flat ? {} : { ref: pathOf(n) }) }, [
+  // The look of a group stays as written, whatever it refers to.
+  node('group', { ...attributesOf(form, n), ...raw(n, 'appearance'), ...(n.flat ? {} : { ref: pathOf(n) }) }, [
     ...(label(n) === undefined ? [] : [labelNode(form, n)]),
     ...n.children.flatMap((c) => shown(form, c, triggers)),
   ])
