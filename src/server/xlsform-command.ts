@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { conform, type Case } from '#standards/xlsform/conform.ts'
 import { convert } from '#standards/xlsform/convert.ts'
 import { readForm } from '#standards/xlsform/file.ts'
-import type { FormError, FormWarning } from '#standards/xlsform/problems.ts'
+import { formError, type FormError, type FormWarning } from '#standards/xlsform/problems.ts'
 import { limits } from '#standards/xlsform/read.ts'
 
 type Say = (line: string) => void
@@ -28,9 +28,8 @@ const tell = (kind: 'error' | 'warning', problems: readonly (FormError | FormWar
 
 /** The XForm goes to OUT.xml, or is printed when none is named; then what a person should know goes to the error stream. */
 const convertFile = (path: string, out: string | undefined, say: Say, aside: Say): number => {
-  // A file too large to be read at all is not even opened.
-  const bytes = statSync(path).size > limits.packedMB * 1e6 ? new Uint8Array(limits.packedMB * 1e6 + 1) : new Uint8Array(readFileSync(path))
-  const read = readForm(basename(path), bytes)
+  if (statSync(path).size > limits.packedMB * 1e6) return tell('error', [formError('file.too_large', { sheet: '' }, { limit: limits.packedMB })], say), 1
+  const read = readForm(basename(path), new Uint8Array(readFileSync(path)))
   if (!read.ok) return tell('error', read.errors, say), 1
   const form = convert(read.workbook, { formId: basename(path).replace(/\.\w+$/, '') })
   if (!form.ok) {

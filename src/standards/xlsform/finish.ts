@@ -1,6 +1,6 @@
 import type { Entities } from './entities.ts'
 import { isReference, referencesIn } from './expression.ts'
-import { didYouMean, formError } from './problems.ts'
+import { didYouMean, formError, isEnough } from './problems.ts'
 import { at, type Reading } from './reading.ts'
 import { attach, descendants, formNode, hint, label, type FormNode, type Text } from './tree.ts'
 import { types } from './types.ts'
@@ -16,6 +16,7 @@ export const isHidden = (n: FormNode): boolean => types[n.type]?.control === und
 export const checkLater = (r: Reading, { declarations }: Entities): void => {
   const errors = r.found.errors
   for (const { row, kind, name } of r.later) {
+    if (isEnough(errors)) return
     if (kind === 'trigger') {
       if (!r.questions.has(name)) errors.push(formError('reference.unknown', at(r, row, 'trigger'), { name }, didYouMean(name, r.questions)))
       continue

@@ -14,7 +14,7 @@ export const isFile = (itemset: string): boolean => /.\.(csv|xml|geojson)$/.test
 
 /** Reads a row that is neither the edge of a group nor a setting. */
 export const readQuestion = (r: Reading, row: GroupedRow, written: string, name: string, parent: FormNode): FormNode | undefined => {
-  const external = externalTypes[written]
+  const external = Object.hasOwn(externalTypes, written) ? externalTypes[written] : undefined
   if (external) {
     r.files.add(name)
     return attach(formNode({ kind: 'external', name, type: written, parent, row: row.row, itemset: `${name}.${external}` }))

@@ -54,6 +54,8 @@ const cases: readonly (readonly [string, string])[] = [
   [`${survey('save_to', 'begin_repeat | r | R |', 'text | a | A | x', 'end_repeat | | |', 'text | b | B | y')}\n| entities |\n| | list_name | label |\n| | e | x |`, 'survey 5 save_to entity.save_scope'],
   [`${survey('hint', 'text | a | A |')}\n| settings |\n| | omit_instanceID | public_key |\n| | yes | K |`, 'settings 2 omit_instanceID settings.encrypted_without_id'],
   [`${survey('hint', 'text | a | A |')}\n| settings |\n| | name |\n| | dua kata |`, 'settings 2 name settings.form_name'],
+  [survey('hint', 'constructor | a | A |'), 'survey 2 type type.unknown'],
+  [survey('parameters', 'text | a | A | constructor=1'), 'survey 2 parameters parameters.unknown'],
   ['| survey |\n| | type | name | label | label |\n| | text | a | A | B |', 'survey 1 label header.duplicate'],
   [survey('hint', ...Array.from({ length: 60 }, (_, i) => `begin_group | g${i} | G |`), ...Array.from({ length: 60 }, () => 'end_group | | |')), 'survey 42 type group.too_deep'],
 ]
