@@ -13,7 +13,7 @@ import { newId } from '#server/signin.ts'
 
 /**
  * Rows a second of importing a national file of 100,000 class runs, first and again, against a plain multi-row insert of the same number of
- * small rows in the same run. `npm run bench:import`
+ * small rows in the same run. `npm run bench -- import`
  */
 const dataDir = mkdtempSync(join(tmpdir(), 'pantau-bench-'))
 const settings = settingsOf({ ...process.env, DATA_DIR: dataDir })
