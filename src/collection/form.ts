@@ -66,8 +66,21 @@ const choicesOf = (control: Element, model: Element, texts: Texts): Field['choic
 
 const controls: Readonly<Record<string, Field['control']>> = { input: 'input', select1: 'select1', select: 'select', upload: 'upload', trigger: 'trigger', rank: 'rank', range: 'range' }
 
+/** Forms already read. A published version never changes, and reading one takes longer than all else that a submission asks for. */
+const known = new Map<string, Form>()
+const most = 30
+
 /** Reads a published XForm. It was made by our own converter, so what cannot be read is a fault of ours and throws. */
 export const readForm = (xform: string): Form => {
+  const before = known.get(xform)
+  if (before) return before
+  const form = formOf(xform)
+  if (known.size >= most) known.delete(known.keys().next().value!)
+  known.set(xform, form)
+  return form
+}
+
+const formOf = (xform: string): Form => {
   const html = readXml(Buffer.from(xform), { bytes: 20_000_000, elements: 500_000 })
   const model = all(html, 'model')[0]
   const body = child(html, 'body')

@@ -222,7 +222,7 @@ const settle = async (context: Context, a: Arriving, visitId: string, versionNo:
 
 const markSubmitted = async ({ db, who, now, id }: Context, assignmentId: string): Promise<void> => {
   const s = assignments(db)
-  const assignment = await s.byId(assignmentId)
+  const assignment = await s.plain(assignmentId)
   if (!assignment) return
   await s.save(next(assignment, { kind: 'submit' }, now))
   await s.note({ id: id(), assignmentId, at: now, act: 'submit', byPerson: who.personId })

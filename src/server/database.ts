@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { Who } from '#base/room.ts'
 import { isUuid } from '#base/ids.ts'
 import { embedded } from './embedded.ts'
+import { PreparingClient } from './prepared.ts'
 
 // Rows are ready for JSON as they come: instants as ISO text, days as they are written, counts as numbers.
 pg.types.setTypeParser(1184, (text) => new Date(text).toISOString())
@@ -31,7 +32,7 @@ const camel = () => new CamelCasePlugin({ maintainNestedObjectKeys: true })
  */
 export const openDatabase = async (at: { url?: string | undefined; ownerUrl?: string | undefined; dataDir?: string | undefined; seed?: Blob; pglite?: pg.PoolConfig }): Promise<Database> => {
   const local = at.url ? undefined : at.pglite ? { config: at.pglite, close: async () => {} } : await embedded(at.dataDir, at.seed)
-  const pool = new pg.Pool(local ? local.config : { connectionString: at.url, max: 10 })
+  const pool = new pg.Pool({ ...(local ? local.config : { connectionString: at.url, max: 10 }), Client: PreparingClient } as pg.PoolConfig)
   const owner = at.ownerUrl && at.ownerUrl !== at.url ? new pg.Pool({ connectionString: at.ownerUrl, max: 1 }) : pool
   pool.on('error', () => {}) // a broken idle connection is replaced by the pool; the next query reports what matters
   const dialect = (role?: string) =>

@@ -36,7 +36,7 @@ const judge = async (stage: Stage, input: Judged, context: Context): Promise<{ o
 /** The task follows the visit, unless it was cancelled or went to somebody else meanwhile. */
 const moveTask = async (assignmentId: string | null, next: string, { db, who, now, id }: Context): Promise<void> => {
   const act = next === 'returned' ? 'return' : next === 'approved' ? 'approve' : undefined
-  const task = act && assignmentId ? await assignments(db).byId(assignmentId) : undefined
+  const task = act && assignmentId ? await assignments(db).plain(assignmentId) : undefined
   if (!act || !task || !mayTake(task.status, act)) return
   await assignments(db).save(moved(task, { kind: act }, now))
   await assignments(db).note({ id: id(), assignmentId: task.id, at: now, act, byPerson: who.personId })
